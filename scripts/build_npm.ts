@@ -1,0 +1,24 @@
+/**
+ * Builds the npm package in `npm/`: with dnt where JSR can be reached, otherwise with TypeScript from
+ * npm. `--tests` puts the tests beside it.
+ */
+import { buildWithDnt, loadDnt } from "./npm/with_dnt.ts";
+import { buildWithTypeScript } from "./npm/with_typescript.ts";
+import { buildTests } from "./npm/tests.ts";
+import { packageJson } from "./npm/package_json.ts";
+import { entries, project, root } from "./project.ts";
+
+/** The files at the root of the repository that go into the package as they are. */
+const documents = ["README.md", "LICENSE", "CHANGELOG.md"];
+
+Deno.chdir(root);
+await Deno.remove("npm", { recursive: true }).catch(() => {});
+const dnt = await loadDnt();
+if (dnt === undefined) await buildWithTypeScript("npm");
+else await buildWithDnt(dnt, "npm");
+await Deno.writeTextFile("npm/package.json", packageJson());
+for (const document of documents) await Deno.copyFile(document, `npm/${document}`);
+if (Deno.args.includes("--tests")) await buildTests("npm");
+
+const builder = dnt === undefined ? "TypeScript (JSR cannot be reached)" : "dnt";
+console.log(`built ${project.name}@${project.version}, ${entries.length} entries, with ${builder}`);

@@ -1,0 +1,111 @@
+/** Chromium, headless, with the tests in a page that a loopback server serves. */
+import { chromium as driver } from "npm:playwright-core@1.65.1";
+import { capture, output } from "../process.ts";
+import { tools } from "../tools.ts";
+import { builtModules, libraryModules } from "./modules.ts";
+import type { Outcome, Runtime } from "./outcome.ts";
+import { startPeer } from "./peer.ts";
+
+const flags = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const chromium: Runtime = {
+  id: "chromium",
+  name: "Chromium",
+  async run() {
+    const modules = await servedModules();
+    await using peer = await startPeer((request) => {
+      const { pathname } = new URL(request.url);
+      if (pathname === "/") return text(html(Object.keys(modules)), "text/html");
+      const source = modules[pathname];
+      return source === undefined
+        ? new Response(null, { status: 404 })
+        : text(source, "text/javascript");
+    });
+    const browser = await driver.launch({ executablePath: await executable(), args: flags });
+    try {
+      const page = await browser.newPage();
+      const outcomes: Outcome[] = [];
+      page.on("pageerror", (error) => {
+        outcomes.push({ test: "page", status: "failed", detail: String(error) });
+      });
+      await page.exposeFunction("report", (outcome: Outcome) => void outcomes.push(outcome));
+      await page.goto(peer.origin);
+      await page.evaluate(script(Object.keys(modules), JSON.stringify(peer)));
+      return { version: browser.version(), outcomes };
+    } finally {
+      await browser.close();
+    }
+  },
+};
+
+/** Finds Chromium on the PATH, and installs Debian's where it is missing. */
+async function executable(): Promise<string> {
+  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+    const { code, stdout } = await capture(["which", name]);
+    if (code === 0) return stdout.trim();
+  }
+  console.log("installing chromium with apt-get");
+  await output(["apt-get", "update"]);
+  await output(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]);
+  return (await output(["which", "chromium"])).trim();
+}
+
+/** What the server has, by path; modules of Node that a browser lacks are below `/node:`. */
+async function servedModules(): Promise<Record<string, string>> {
+  const files: [path: string, file: string][] = [
+    ...[...builtModules("esm"), ...builtModules("tests")].map(
+      (path): [string, string] => [`/${path}`, `npm/${path}`],
+    ),
+    ["/chai.js", `${await tools()}/chai/index.js`],
+    ["/loopback.js", "scripts/runtimes/loopback.js"],
+    ["/node:test", "scripts/runtimes/collector.js"],
+    ["/node:assert/strict", "scripts/runtimes/strict_assert.js"],
+  ];
+  const modules = Object.fromEntries(
+    files.map(([path, file]) => [path, Deno.readTextFileSync(file)]),
+  );
+  for (const [, name] of Object.values(modules).join("\n").matchAll(/from "(node:[\w/]+)"/g)) {
+    modules[`/${name}`] ??= await absent(name!);
+  }
+  return modules;
+}
+
+/** A module with the names of Node's and nothing behind them: it loads, and cannot be used. */
+async function absent(module: string): Promise<string> {
+  const names = Object.keys(await import(module)).filter((name) => name !== "default");
+  return [...names.map((name) => `export const ${name} = undefined;`), "export default {};"]
+    .join("\n");
+}
+
+function html(paths: readonly string[]): string {
+  const library = libraryModules().map(([specifier, path]) => [specifier, `/${path}`]);
+  const nodes = paths.filter((path) => path.startsWith("/node:")).map((
+    path,
+  ) => [path.slice(1), path]);
+  const map = JSON.stringify({ imports: Object.fromEntries([...library, ...nodes]) });
+  return `<!doctype html><title>tests</title><script type="importmap">${map}</script>`;
+}
+
+function script(paths: readonly string[], peer: string): string {
+  const files = paths.filter((path) => path.endsWith("_test.js"));
+  return `(async () => {
+    const [{ run }, { testLoopback }] = [await import("node:test"), await import("/loopback.js")];
+    for (const file of ${JSON.stringify(files)}) await import(file);
+    const { origin, credentials } = ${peer};
+    testLoopback(origin, credentials);
+    await run(report);
+  })()`;
+}
+
+function text(body: string, type: string): Response {
+  return new Response(body, { headers: { "content-type": `${type}; charset=utf-8` } });
+}

@@ -1,0 +1,17 @@
+/** What a runtime that reads no `package.json` has to be told about the modules in `npm/`. */
+import { project } from "../project.ts";
+
+/** What the library's names stand for, by the `exports` of the built package. */
+export function libraryModules(): [specifier: string, path: string][] {
+  const manifest = JSON.parse(Deno.readTextFileSync("npm/package.json"));
+  const targets = Object.entries<{ default: string }>(manifest.exports);
+  return targets.map(([key, target]) => [project.name + key.slice(1), target.default.slice(2)]);
+}
+
+/** The built modules below a folder of `npm/`, as paths from there. */
+export function builtModules(folder: string): string[] {
+  return [...Deno.readDirSync(`npm/${folder}`)].flatMap(({ name, isDirectory }) => {
+    const path = `${folder}/${name}`;
+    return isDirectory ? builtModules(path) : path.endsWith(".js") ? [path] : [];
+  }).sort();
+}

@@ -1,0 +1,41 @@
+/** Runtimes with a test runner of their own: Node and Bun. */
+import { capture, output } from "../process.ts";
+import { tools } from "../tools.ts";
+import { type Outcome, readJUnit, type Report, type Runtime } from "./outcome.ts";
+
+/** Node, as the npm package that carries it: `node-22`. */
+export function node(id: string): Runtime {
+  async function run(): Promise<Report> {
+    const program = `${await tools()}/${id}/bin/node`;
+    const version = (await output([program, "--version"])).trim().slice(1);
+    // A folder as argument does not work on Node 22 and later.
+    const files = [...Deno.readDirSync("npm/tests")].map(({ name }) => `tests/${name}`)
+      .filter((file) => file.endsWith("_test.js"));
+    const command = [program, "--test", "--test-reporter=junit", ...files];
+    const { code, stdout, stderr } = await capture(command, { cwd: "npm" });
+    return { version, outcomes: accountFor(readJUnit(stdout), code, stderr) };
+  }
+  return { id, name: `Node ${id.slice("node-".length)}`, run };
+}
+
+/** Bun, as the npm package that carries it. */
+export const bun: Runtime = {
+  id: "bun",
+  name: "Bun",
+  async run() {
+    const program = `${await tools()}/bun/bin/bun.exe`;
+    const version = (await output([program, "--version"])).trim();
+    const report = await Deno.makeTempFile({ suffix: ".xml" });
+    const command = [program, "test", "--reporter=junit", `--reporter-outfile=${report}`, "tests"];
+    const { code, stderr } = await capture(command, { cwd: "npm" });
+    const outcomes = accountFor(readJUnit(await Deno.readTextFile(report)), code, stderr);
+    await Deno.remove(report);
+    return { version, outcomes };
+  },
+};
+
+/** A runner that fails without a failed test has failed all the same. */
+function accountFor(outcomes: Outcome[], code: number, detail: string): Outcome[] {
+  if (code === 0 || outcomes.some(({ status }) => status === "failed")) return outcomes;
+  return [...outcomes, { test: `exit code ${code}`, status: "failed", detail }];
+}

@@ -1,0 +1,31 @@
+/** The server beside a runtime that cannot listen itself: a sandbox, and a redirect. */
+import { root } from "../project.ts";
+
+/** A server on a loopback port. */
+export interface Peer extends AsyncDisposable {
+  readonly origin: string;
+  /** The credentials of the sandbox. */
+  readonly credentials: Record<string, string>;
+}
+
+/** Starts the server; what is neither the sandbox nor the redirect goes to `page`. */
+export async function startPeer(
+  page: (request: Request) => Response | Promise<Response> = () =>
+    new Response(null, { status: 404 }),
+): Promise<Peer> {
+  const { Sandbox } = await import(`file://${root}npm/esm/src/sandbox/mod.js`);
+  const sandbox = new Sandbox();
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname.startsWith("/v1/")) return sandbox.fetch(request);
+    if (pathname.startsWith("/elsewhere/")) {
+      return new Response(null, { status: 307, headers: { location: "http://127.0.0.1:9/" } });
+    }
+    return page(request);
+  });
+  return {
+    origin: `http://127.0.0.1:${server.addr.port}`,
+    credentials: { ...sandbox.credentials },
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
