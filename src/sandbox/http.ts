@@ -1,0 +1,195 @@
+/** HTTP as far as every version of the API shares it: bodies, routes, refusals. */
+
+/** A request, read. */
+export interface Call {
+  /** In capitals. */
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  /** The body; `undefined` when it is larger than {@linkcode LARGEST_BODY} or not UTF-8. */
+  readonly text: string | undefined;
+  readonly tooLarge: boolean;
+  /** The body as JSON; `undefined` when it is none. */
+  readonly json: unknown;
+}
+
+/** What is answered, before it becomes a `Response`. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** Thrown where a request is refused; the dialect writes it out in its own form of error. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: string,
+    message: string,
+    { status = 400, headers = {} }: {
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+    } = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+/** One endpoint. */
+export interface Route {
+  readonly method: "GET" | "POST";
+  /** Matches a whole path; a group in it is the path's parameter. */
+  readonly path: RegExp;
+  /** Makes the body of a 200, or throws a {@linkcode Refusal}. */
+  readonly handle: (call: Call, parameter: string) => unknown;
+}
+
+/** One version of the API. */
+export interface Dialect {
+  /** What its paths begin with, e.g. `/v1/`. */
+  readonly prefix: string;
+  readonly routes: readonly Route[];
+  /** Throws a {@linkcode Refusal} for credentials that are not the sandbox's. */
+  readonly authorize: (headers: Headers) => void;
+  readonly encodeError: (code: string, message: string) => unknown;
+}
+
+/** The longest body that is read, in bytes. */
+export const LARGEST_BODY = 65_536;
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+/** Reads what was given to `fetch`. A text body needs no `Request`, which is most of the cost. */
+export async function readCall(
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+): Promise<Call> {
+  const body = init?.body;
+  if (input instanceof Request || (body !== null && body !== undefined && !isText(body))) {
+    return await readRequest(init === undefined ? input as Request : new Request(input, init));
+  }
+  init?.signal?.throwIfAborted();
+  const head = {
+    method: (init?.method ?? "GET").toUpperCase(),
+    url: new URL(input),
+    headers: new Headers(init?.headers),
+  };
+  return { ...head, ...readText(body ?? "") };
+}
+
+/** The answer of whichever dialect a path belongs to; the first one's, where it belongs to none. */
+export function answerCall(dialects: readonly Dialect[], call: Call): Answer {
+  const { pathname } = call.url;
+  const dialect = dialects.find(({ prefix }) => pathname.startsWith(prefix)) ?? dialects[0]!;
+  try {
+    return { status: 200, headers: JSON_TYPE, body: dispatch(dialect, call) };
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown;
+    const { status, headers, code, message } = thrown;
+    return {
+      status,
+      headers: { ...JSON_TYPE, ...headers },
+      body: dialect.encodeError(code, message),
+    };
+  }
+}
+
+/** The answer as a `Response`; one to HEAD has no body. */
+export function toResponse({ status, headers, body }: Answer, method: string): Response {
+  return new Response(method === "HEAD" ? null : JSON.stringify(body), { status, headers });
+}
+
+function dispatch(dialect: Dialect, call: Call): unknown {
+  const found = dialect.routes.filter(({ path }) => path.test(call.url.pathname));
+  if (found.length === 0) throw new Refusal("not_found", "no such path", { status: 404 });
+  const method = call.method === "HEAD" ? "GET" : call.method;
+  const route = found.find((route) => route.method === method);
+  if (route === undefined) {
+    const allow = found[0]!.method === "GET" ? "GET, HEAD" : "POST";
+    throw new Refusal("method_not_allowed", "this path takes another method", {
+      status: 405,
+      headers: { allow },
+    });
+  }
+  dialect.authorize(call.headers);
+  if (call.tooLarge) {
+    throw new Refusal("payload_too_large", `the body is over ${LARGEST_BODY} bytes`, {
+      status: 413,
+    });
+  }
+  return route.handle(call, decodeParameter(route.path.exec(call.url.pathname)?.[1] ?? ""));
+}
+
+function decodeParameter(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw new Refusal("bad_request", "the path is not percent-encoded UTF-8");
+  }
+}
+
+function isText(body: unknown): body is string {
+  return typeof body === "string";
+}
+
+async function readRequest(request: Request): Promise<Call> {
+  request.signal.throwIfAborted();
+  const { method, headers } = request;
+  const head = { method: method.toUpperCase(), url: new URL(request.url), headers };
+  const bytes = await readBytes(request);
+  request.signal.throwIfAborted();
+  if (bytes === undefined) return { ...head, text: undefined, tooLarge: true, json: undefined };
+  try {
+    return { ...head, ...readText(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) };
+  } catch {
+    return { ...head, text: undefined, tooLarge: false, json: undefined };
+  }
+}
+
+/** The bytes of a body; `undefined` for more of them than are read, and the rest is cancelled. */
+async function readBytes({ body, signal }: Request): Promise<Uint8Array | undefined> {
+  if (body === null) return new Uint8Array();
+  const reader = body.getReader();
+  const abort = () => void reader.cancel(signal.reason).catch(() => {});
+  signal.addEventListener("abort", abort);
+  try {
+    const bytes = new Uint8Array(LARGEST_BODY);
+    let length = 0;
+    while (true) {
+      const { done, value } = await reader.read();
+      if (done) return bytes.subarray(0, length);
+      if (length + value.length > LARGEST_BODY) {
+        await reader.cancel();
+        return undefined;
+      }
+      bytes.set(value, length);
+      length += value.length;
+    }
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function readText(text: string): Pick<Call, "text" | "tooLarge" | "json"> {
+  if (isTooLarge(text)) return { text: undefined, tooLarge: true, json: undefined };
+  return { text, tooLarge: false, json: parse(text) };
+}
+
+function isTooLarge(text: string): boolean {
+  // UTF-8 takes at most 3 bytes for each UTF-16 unit: most texts need no counting.
+  return text.length * 3 > LARGEST_BODY && new TextEncoder().encode(text).length > LARGEST_BODY;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

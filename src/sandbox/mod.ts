@@ -1,0 +1,24 @@
+/**
+ * The Ding API as a function that fits in a test: no port, no network, no real phones, and a clock
+ * that moves when it is told to.
+ *
+ * @example Point a client at it
+ * ```ts
+ * import { Ding } from "@ding-otp/client";
+ * import { Sandbox } from "@ding-otp/client/sandbox";
+ *
+ * const sandbox = new Sandbox();
+ * const ding = new Ding({ ...sandbox.credentials, fetch: sandbox.fetch });
+ *
+ * const sent = await ding.send({ phoneNumber: "+15555550100" });
+ * const { code } = sandbox.messages.at(-1)!;
+ * sandbox.advance(11 * 60_000); // the window has closed; nobody slept
+ * ```
+ *
+ * @module
+ */
+export type { CodeContext } from "./codes.ts";
+export type { Message, WaitOptions } from "./inbox.ts";
+export type { RecordedAnswer, RecordedRequest } from "./journal.ts";
+export type { SandboxCredentials, SandboxMemory, SandboxOptions } from "./options.ts";
+export { Sandbox } from "./sandbox.ts";

@@ -1,0 +1,213 @@
+/** The Ding API v1, spoken over the state machine. */
+import { isPossibleCode, isSame } from "./codes.ts";
+import type { AuthenticationEvent } from "./events.ts";
+import { type Call, type Dialect, Refusal } from "./http.ts";
+import type { SandboxCredentials } from "./options.ts";
+import { countryOf } from "./phone.ts";
+import { uuid, type Words } from "./random.ts";
+import { type Fields, readDetails, readFields, readText, requirePhoneNumber } from "./v1_fields.ts";
+import type {
+  Authentication,
+  CheckOutcome,
+  RetryOutcome,
+  SendOutcome,
+  Windows,
+} from "./windows.ts";
+
+const ERRORS = "https://docs.ding.live/api/error-handling";
+
+const SEND_STATUS: Readonly<Record<SendOutcome, string>> = {
+  sent: "pending",
+  rate_limited: "rate_limited",
+};
+
+const CHECK_STATUS: Readonly<Record<CheckOutcome, string>> = {
+  valid: "valid",
+  invalid: "invalid",
+  rate_limited: "rate_limited",
+  already_validated: "already_validated",
+  expired: "expired_auth",
+};
+
+const RETRY_STATUS: Readonly<Record<RetryOutcome, string>> = {
+  approved: "approved",
+  denied: "denied",
+  rate_limited: "rate_limited",
+  already_validated: "already_validated",
+  expired: "expired_auth",
+};
+
+/** What the dialect speaks over. */
+export interface V1Context {
+  readonly windows: Windows;
+  readonly credentials: SandboxCredentials;
+  readonly words: Words;
+}
+
+/** The six endpoints below `/v1/`. */
+export function v1({ windows, credentials, words }: V1Context): Dialect {
+  function readBody({ json }: Call): Fields {
+    const fields = readFields(json);
+    requireCustomer(readText(fields, "customer_uuid"));
+    return fields;
+  }
+
+  function requireCustomer(customer: string | null): void {
+    if (customer === credentials.customerUuid) return;
+    throw new Refusal("account_invalid", "the customer is not the sandbox's");
+  }
+
+  function requireAuthentication(id: string): Authentication {
+    const authentication = windows.get(id);
+    if (authentication !== undefined) return authentication;
+    throw new Refusal("invalid_auth_uuid", "no authentication has this id");
+  }
+
+  function send(call: Call): unknown {
+    const fields = readBody(call);
+    const to = requirePhoneNumber(readText(fields, "phone_number"));
+    const { outcome, authentication } = windows.send(to, readDetails(fields));
+    return {
+      authentication_uuid: authentication.id,
+      status: SEND_STATUS[outcome],
+      created_at: timestamp(authentication.createdAt),
+      expires_at: timestamp(authentication.expiresAt),
+    };
+  }
+
+  function check(call: Call): unknown {
+    const fields = readBody(call);
+    const id = readText(fields, "authentication_uuid");
+    const code = readText(fields, "check_code");
+    if (!isPossibleCode(code)) throw new Refusal("impossible_code", "no code is like this one");
+    const outcome = windows.check(requireAuthentication(id), code);
+    return { authentication_uuid: id, status: CHECK_STATUS[outcome] };
+  }
+
+  function retry(call: Call): unknown {
+    const id = readText(readBody(call), "authentication_uuid");
+    const authentication = requireAuthentication(id);
+    const outcome = windows.retry(authentication);
+    const next = windows.nextRetryAt(authentication);
+    return {
+      authentication_uuid: id,
+      status: RETRY_STATUS[outcome],
+      created_at: timestamp(authentication.createdAt),
+      next_retry_at: next === undefined ? undefined : timestamp(next),
+      remaining_retry: windows.remainingRetries(authentication),
+    };
+  }
+
+  function feedback(call: Call): unknown {
+    const fields = readBody(call);
+    const to = requirePhoneNumber(readText(fields, "phone_number"));
+    const status = readText(fields, "status");
+    if (status !== "onboarded" && status !== "not_onboarded") {
+      throw new Refusal("invalid_feedback_status", "status is not onboarded or not_onboarded");
+    }
+    const outcome = windows.feedback(to, status);
+    if (outcome === "no_authentication") {
+      throw new Refusal("no_associated_auth_found", "the number has no authentication");
+    }
+    if (outcome === "duplicate") {
+      throw new Refusal("duplicated_feedback_status", "this status has been given before");
+    }
+    return { uuid: uuid(words) };
+  }
+
+  function status(_call: Call, id: string): unknown {
+    return encodeAuthentication(requireAuthentication(id));
+  }
+
+  function lookup({ headers, url }: Call, parameter: string): unknown {
+    requireCustomer(headers.get("customer-uuid"));
+    const types = url.searchParams.getAll("type");
+    if (types.some((type) => type !== "cnam")) {
+      throw new Refusal("bad_request", "type is not cnam");
+    }
+    const number = requirePhoneNumber(parameter);
+    return {
+      phone_number: number,
+      country_code: countryOf(number),
+      carrier: "Sandbox Mobile",
+      // 001-01 is the test network of ITU-T E.212.
+      mcc: "001",
+      mnc: "01",
+      number_ported: false,
+      temporary_phone_number: false,
+      line_type: "Mobile",
+      caller_name: types.length > 0 ? "SANDBOX CALLER" : undefined,
+    };
+  }
+
+  return {
+    prefix: "/v1/",
+    routes: [
+      { method: "POST", path: /^\/v1\/authentication$/, handle: send },
+      { method: "POST", path: /^\/v1\/check$/, handle: check },
+      { method: "POST", path: /^\/v1\/retry$/, handle: retry },
+      { method: "POST", path: /^\/v1\/authentication\/feedback$/, handle: feedback },
+      { method: "GET", path: /^\/v1\/authentication\/(?!feedback$)([^/]+)$/, handle: status },
+      { method: "GET", path: /^\/v1\/lookup\/([^/]+)$/, handle: lookup },
+    ],
+    authorize: (headers) => {
+      if (isSame(credentials.apiKey, headers.get("x-api-key") ?? "")) return;
+      throw new Refusal("unauthorized", "the API key is not the sandbox's", { status: 401 });
+    },
+    encodeError: (code, message) => ({ code, message, doc_url: `${ERRORS}#${code}` }),
+  };
+}
+
+function timestamp(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function encodeAuthentication(authentication: Authentication): unknown {
+  const { id, to, details, createdAt, events } = authentication;
+  return {
+    uuid: id,
+    phone_number: to,
+    correlation_id: details.correlationId,
+    template_id: details.templateId,
+    created_at: timestamp(createdAt),
+    signals: details.signals,
+    events: events.map((event) => encodeEvent(event, details.senderId)),
+  };
+}
+
+function encodeEvent(event: AuthenticationEvent, senderId: string | undefined): unknown {
+  const { type } = event;
+  const created_at = timestamp(event.at);
+  switch (event.type) {
+    case "attempt":
+      return {
+        type,
+        id: event.id,
+        attempt_number: event.number,
+        capability: "text",
+        content: event.text,
+        sender_id: senderId,
+        status: event.status,
+        created_at,
+      };
+    case "check":
+      return {
+        type,
+        id: event.id,
+        code: event.code,
+        status: CHECK_STATUS[event.status],
+        created_at,
+      };
+    case "delivery_status":
+      return {
+        type,
+        attempt_id: event.attemptId,
+        attempt_number: event.number,
+        status: event.status,
+        originated_at: created_at,
+        created_at,
+      };
+    case "balance_update":
+      return { type, amount: event.amount, balance_update_type: event.reason, created_at };
+  }
+}

@@ -1,0 +1,54 @@
+/** Raw calls to a sandbox, for tests that need no client. */
+import type { Sandbox } from "@ding-otp/client/sandbox";
+
+export const BASE_URL = "https://api.ding.live/v1";
+export const NUMBER = "+15555550100";
+export const MINUTE = 60_000;
+
+/** An answer, read. */
+export interface Read {
+  status: number;
+  // deno-lint-ignore no-explicit-any -- whatever the API says
+  body: any;
+}
+
+export async function read(response: Response): Promise<Read> {
+  return { status: response.status, body: await response.json() };
+}
+
+/** POSTs fields with the sandbox's own credentials. */
+export async function post(sandbox: Sandbox, path: string, fields: object): Promise<Read> {
+  const { apiKey, customerUuid } = sandbox.credentials;
+  return await read(
+    await sandbox.fetch(BASE_URL + path, {
+      method: "POST",
+      headers: { "x-api-key": apiKey, "content-type": "application/json" },
+      body: JSON.stringify({ customer_uuid: customerUuid, ...fields }),
+    }),
+  );
+}
+
+export async function get(sandbox: Sandbox, path: string): Promise<Read> {
+  const { apiKey, customerUuid } = sandbox.credentials;
+  const headers = { "x-api-key": apiKey, "customer-uuid": customerUuid };
+  return await read(await sandbox.fetch(BASE_URL + path, { headers }));
+}
+
+/** Sends to a number and returns the authentication's id and the code that arrived. */
+export async function sendCode(
+  sandbox: Sandbox,
+  number: string = NUMBER,
+): Promise<{ id: string; code: string }> {
+  const { body } = await post(sandbox, "/authentication", { phone_number: number });
+  return { id: body.authentication_uuid, code: sandbox.messages.at(-1)!.code };
+}
+
+export async function check(sandbox: Sandbox, id: string, code: string): Promise<string> {
+  const fields = { authentication_uuid: id, check_code: code };
+  return (await post(sandbox, "/check", fields)).body.status;
+}
+
+/** A code of as many digits, and none the same. */
+export function wrong(code: string): string {
+  return code.replace(/\d/g, (digit) => String((Number(digit) + 1) % 10));
+}
