@@ -2,8 +2,10 @@
  * Builds the npm package in `npm/`: with dnt where JSR can be reached, otherwise with TypeScript from
  * npm. `--tests` puts the tests beside it.
  */
+import { stop } from "npm:esbuild@0.28.2";
 import { buildWithDnt, loadDnt } from "./npm/with_dnt.ts";
 import { buildWithTypeScript } from "./npm/with_typescript.ts";
+import { finish } from "./npm/finish.ts";
 import { buildTests } from "./npm/tests.ts";
 import { packageJson } from "./npm/package_json.ts";
 import { entries, project, root } from "./project.ts";
@@ -16,9 +18,11 @@ await Deno.remove("npm", { recursive: true }).catch(() => {});
 const dnt = await loadDnt();
 if (dnt === undefined) await buildWithTypeScript("npm");
 else await buildWithDnt(dnt, "npm");
+await finish("npm");
 await Deno.writeTextFile("npm/package.json", packageJson());
 for (const document of documents) await Deno.copyFile(document, `npm/${document}`);
 if (Deno.args.includes("--tests")) await buildTests("npm");
+await stop();
 
 const builder = dnt === undefined ? "TypeScript (JSR cannot be reached)" : "dnt";
 console.log(`built ${project.name}@${project.version}, ${entries.length} entries, with ${builder}`);

@@ -1,5 +1,5 @@
 /** Puts the tests beside the built package, to be run there by other runtimes. */
-import { build, stop } from "npm:esbuild@0.28.2";
+import { build } from "npm:esbuild@0.28.2";
 import ts from "npm:typescript@6.0.3";
 import { project, testDependencies } from "../project.ts";
 import { tools } from "../tools.ts";
@@ -34,7 +34,6 @@ export async function buildTests(folder: string): Promise<void> {
       logLevel: "warning",
     });
   }
-  await stop();
 }
 
 /** Where the built test finds what its source imports. */

@@ -1,5 +1,4 @@
 /** Builds the modules of the npm package with TypeScript alone. */
-import { dirname } from "node:path";
 import ts from "npm:typescript@6.0.3";
 import { entries, project } from "../project.ts";
 import { tools } from "../tools.ts";
@@ -27,7 +26,7 @@ export async function buildWithTypeScript(folder: string): Promise<void> {
     noEmitOnError: true,
   }, ".");
   const program = ts.createProgram(entries.map((entry) => entry.source), options);
-  const emitted = program.emit(undefined, write, undefined, false, {
+  const emitted = program.emit(undefined, undefined, undefined, false, {
     afterDeclarations: [renameModules((module) => module.replace(/^(\..+)\.ts$/, "$1.js"))],
   });
   const diagnostics = [
@@ -46,9 +45,4 @@ export async function buildWithTypeScript(folder: string): Promise<void> {
       }`,
     );
   }
-}
-
-function write(path: string, text: string): void {
-  Deno.mkdirSync(dirname(path), { recursive: true });
-  Deno.writeTextFileSync(path, text.replace(/^#!.*/, "#!/usr/bin/env node"));
 }

@@ -2,7 +2,8 @@
 import { chromium as driver } from "npm:playwright-core@1.65.1";
 import { capture, output } from "../process.ts";
 import { tools } from "../tools.ts";
-import { builtModules, libraryModules } from "./modules.ts";
+import { builtModules } from "../npm/built_modules.ts";
+import { libraryModules } from "./modules.ts";
 import type { Outcome, Runtime } from "./outcome.ts";
 import { startPeer } from "./peer.ts";
 
@@ -16,6 +17,19 @@ const flags = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** Stands in for `node:assert/strict`: what `tests/offline/assert.ts` uses of it. */
+const strictAssert = `
+  import { assert } from "/chai.js";
+  export default {
+    deepStrictEqual: assert.deepStrictEqual,
+    fail: assert.fail,
+    match: assert.match,
+    notDeepStrictEqual: assert.notDeepEqual,
+    ok: assert.isOk,
+    strictEqual: assert.strictEqual,
+  };
+`;
 
 export const chromium: Runtime = {
   id: "chromium",
@@ -62,17 +76,17 @@ async function executable(): Promise<string> {
 /** What the server has, by path; modules of Node that a browser lacks are below `/node:`. */
 async function servedModules(): Promise<Record<string, string>> {
   const files: [path: string, file: string][] = [
-    ...[...builtModules("esm"), ...builtModules("tests")].map(
+    ...[...builtModules("npm", "esm"), ...builtModules("npm", "tests")].map(
       (path): [string, string] => [`/${path}`, `npm/${path}`],
     ),
     ["/chai.js", `${await tools()}/chai/index.js`],
     ["/loopback.js", "scripts/runtimes/loopback.js"],
     ["/node:test", "scripts/runtimes/collector.js"],
-    ["/node:assert/strict", "scripts/runtimes/strict_assert.js"],
   ];
   const modules = Object.fromEntries(
     files.map(([path, file]) => [path, Deno.readTextFileSync(file)]),
   );
+  modules["/node:assert/strict"] = strictAssert;
   for (const [, name] of Object.values(modules).join("\n").matchAll(/from "(node:[\w/]+)"/g)) {
     modules[`/${name}`] ??= await absent(name!);
   }

@@ -7,11 +7,3 @@ export function libraryModules(): [specifier: string, path: string][] {
   const targets = Object.entries<{ default: string }>(manifest.exports);
   return targets.map(([key, target]) => [project.name + key.slice(1), target.default.slice(2)]);
 }
-
-/** The built modules below a folder of `npm/`, as paths from there. */
-export function builtModules(folder: string): string[] {
-  return [...Deno.readDirSync(`npm/${folder}`)].flatMap(({ name, isDirectory }) => {
-    const path = `${folder}/${name}`;
-    return isDirectory ? builtModules(path) : path.endsWith(".js") ? [path] : [];
-  }).sort();
-}

@@ -1,7 +1,8 @@
 /** workerd, the runtime of Cloudflare Workers: `workerd test` with one worker that holds everything. */
 import { capture, output } from "../process.ts";
 import { tools } from "../tools.ts";
-import { builtModules, libraryModules } from "./modules.ts";
+import { builtModules } from "../npm/built_modules.ts";
+import { libraryModules } from "./modules.ts";
 import type { Outcome, Runtime } from "./outcome.ts";
 import { type Peer, startPeer } from "./peer.ts";
 
@@ -26,12 +27,12 @@ export const workerd: Runtime = {
 
 function configuration(peer: Peer, version: string): string {
   const library = libraryModules();
-  const tests = builtModules("tests");
+  const tests = builtModules("npm", "tests");
   const modules = [
     inline("entry.js", entry(tests.filter((path) => path.endsWith("_test.js")))),
     inline("node:test", Deno.readTextFileSync("scripts/runtimes/collector.js")),
     inline("loopback.js", Deno.readTextFileSync("scripts/runtimes/loopback.js")),
-    ...[...builtModules("esm"), ...tests].map((path) => {
+    ...[...builtModules("npm", "esm"), ...tests].map((path) => {
       return `(name = ${quote(path)}, esModule = embed ${quote(path)})`;
     }),
     // A bare specifier resolves against the folder of the module that imports it.
