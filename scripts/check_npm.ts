@@ -1,4 +1,4 @@
-/** Checks the package in `npm/` as it would be published: packs it, installs it, uses it. */
+/** Checks the package in `npm/` as it ships: packs it, and installs and uses the tarball. */
 import { compileConsumers, runConsumers } from "./npm/consumers.ts";
 import { expectedFiles } from "./npm/expected_files.ts";
 import { npm, output, run } from "./process.ts";
@@ -16,9 +16,8 @@ await using cleanup = new AsyncDisposableStack();
 const folder = await Deno.makeTempDir();
 cleanup.defer(() => Deno.remove(folder, { recursive: true }));
 
-const pack = [npm, "pack", "--json", "--pack-destination", folder];
-const [packed]: Packed[] = JSON.parse(await output(pack, { cwd: "npm" }));
-const tarball = `${folder}/${packed!.filename}`;
+const [packed]: Packed[] = JSON.parse(await output([npm, "pack", "--json"], { cwd: "npm" }));
+const tarball = `${root}npm/${packed!.filename}`;
 
 step("files of the tarball");
 const files = new Set(packed!.files.map(({ path }) => path));
