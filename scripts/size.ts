@@ -24,7 +24,7 @@ Deno.chdir(root);
 const faults: string[] = [];
 const rows: string[][] = [];
 for (const entry of entries) {
-  const { key, built } = entry;
+  const { key, built, command } = entry;
   const result = await build({
     absWorkingDir: `${root}npm`,
     entryPoints: [`${built}.js`],
@@ -32,7 +32,7 @@ for (const entry of entries) {
     minify: true,
     format: "esm",
     target: "es2022",
-    external: ["node:*"],
+    external: command ? ["node:*"] : [],
     write: false,
     metafile: true,
     logLevel: "warning",

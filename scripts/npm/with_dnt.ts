@@ -23,6 +23,7 @@ export async function buildWithDnt(
     outDir: folder,
     shims: {},
     test: false,
+    typeCheck: false,
     scriptModule: false,
     declaration: "inline",
     declarationMap: false,
