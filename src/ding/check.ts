@@ -1,0 +1,63 @@
+/** `check`: `POST /check`. */
+
+import { type Operation, verdict } from "../transport/operation.ts";
+import { string, visible } from "../transport/options.ts";
+import { toCode } from "../typed_text.ts";
+import type { CheckResult } from "../types.ts";
+import { fields } from "../wire.ts";
+
+/** What `check` needs to know. */
+export interface CheckInput {
+  /** The id that `send` gave. Take it from the person's session, never from the request. */
+  readonly authenticationUuid: string;
+  /**
+   * The code as the person typed it. White space and hyphens are dropped, other scripts' decimal
+   * digits become ASCII, leading zeros stay.
+   */
+  readonly checkCode: string;
+}
+
+interface Known {
+  readonly authenticationUuid: string;
+}
+
+const { decode, refuse } = verdict<Known, CheckResult>({
+  answer: fields("authentication_uuid status"),
+  ok: "valid",
+  refusals: fields(
+    "invalid invalid=impossible_code expired=expired_auth already_validated rate_limited " +
+      "without_attempt unknown",
+  ),
+});
+
+/** One check; a wrong code uses up one of those that are allowed. */
+export const CHECK: Operation<CheckInput, Known, CheckResult> = {
+  name: "check",
+  encode(input, customerUuid) {
+    const authenticationUuid = visible("authenticationUuid", input.authenticationUuid);
+    const code = toCode(string("checkCode", input.checkCode));
+    if (code === "") return { unsent: { ok: false, reason: "invalid", authenticationUuid } };
+    return {
+      path: "/check",
+      body: {
+        customer_uuid: customerUuid,
+        authentication_uuid: authenticationUuid,
+        check_code: code,
+      },
+      known: { authenticationUuid },
+      secret: code,
+    };
+  },
+  decode(object, known) {
+    const result = decode(object, known);
+    // "valid" for another authentication than the one that was asked about signs nobody in.
+    return typeof result === "string" || !result.ok || isSame(result, known)
+      ? result
+      : { ...result, ok: false, reason: "unrecognized" };
+  },
+  refuse,
+};
+
+function isSame(one: Known, other: Known): boolean {
+  return one.authenticationUuid.toLowerCase() === other.authenticationUuid.toLowerCase();
+}

@@ -1,0 +1,38 @@
+/** `lookup`: `GET /lookup/{phone_number}`. */
+
+import { type Operation, verdict } from "../transport/operation.ts";
+import { string } from "../transport/options.ts";
+import type { LookupResult } from "../types.ts";
+import { aboutNumber, type Known } from "./about_number.ts";
+import { NUMBER_REFUSALS } from "./refusals.ts";
+import { fields } from "../wire.ts";
+
+/** What `lookup` needs to know. */
+export interface LookupInput {
+  /** The phone number, read as `send` reads it. */
+  readonly phoneNumber: string;
+  /** What to ask for beyond the usual: `"cnam"` for the caller name. The list is open. */
+  // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
+  readonly type?: readonly ("cnam" | (string & {}))[] | undefined;
+}
+
+/** The look-up of one number. */
+export const LOOKUP: Operation<LookupInput, Known, LookupResult> = {
+  name: "lookup",
+  safe: true,
+  encode({ phoneNumber: typed, type = [] }, customerUuid) {
+    const query = String(new URLSearchParams(type.map((word) => ["type", string("type", word)])));
+    return aboutNumber(typed, (phoneNumber) => ({
+      path: `/lookup/${encodeURIComponent(phoneNumber)}${query && `?${query}`}`,
+      headers: { "customer-uuid": customerUuid },
+    }));
+  },
+  ...verdict({
+    answer: fields(
+      "phone_number country_code carrier mcc mnc number_ported:boolean " +
+        "temporary_phone_number:boolean caller_name line_type",
+    ),
+    promised: "phoneNumber",
+    refusals: fields(NUMBER_REFUSALS),
+  }),
+};

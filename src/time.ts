@@ -1,0 +1,16 @@
+/** Reading the points in time that an API tells. */
+
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
+
+/**
+ * Reads a timestamp of RFC 3339, also with more decimals than milliseconds and without the colon in
+ * its offset; gives `undefined` for anything else. Engines differ in which odd strings `Date` reads,
+ * so it is handed only what ECMAScript defines.
+ */
+export function readTime(value: unknown): Date | undefined {
+  if (typeof value !== "string" || !TIMESTAMP.test(value)) return undefined;
+  const time = new Date(
+    value.replace(/(\.\d{3})\d+/, "$1").replace(/([+-]\d\d):?(\d\d)$/, "$1:$2"),
+  );
+  return isNaN(time.getTime()) ? undefined : time;
+}

@@ -1,0 +1,159 @@
+/** The options of a client and of a call: checked in one place, read once. */
+
+import { SYSTEM, TIMING, type Timing } from "./timing.ts";
+
+/** A key, or a function that gives one (or a promise of one) each time that it is asked. */
+export type Credential = string | (() => string | PromiseLike<string>);
+
+/** What the client hands to `fetch` beside the URL. */
+export interface FetchInit {
+  /** The HTTP method. */
+  readonly method: "GET" | "POST";
+  /** The headers, with names in lower case. A fresh object for each request. */
+  readonly headers: Record<string, string>;
+  /** JSON; absent with GET. */
+  readonly body?: string;
+  /** Redirects are never followed: keys and phone numbers go to no other host. */
+  readonly redirect: "manual";
+  /** Aborts when the deadline passes, or when the caller's own signal does. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The part of `fetch` that the client needs. It is the only seam: logging, proxies and tracing are
+ * functions of this type around the global one.
+ *
+ * @example Count requests
+ * ```ts
+ * import type { Fetch } from "@ding-otp/client";
+ *
+ * let requests = 0;
+ * const counting: Fetch = (url, init) => {
+ *   requests++;
+ *   return fetch(url, init);
+ * };
+ * ```
+ */
+export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
+
+/** The options that every client has. They are read once, at construction. */
+export interface ClientOptions {
+  /**
+   * Where the API is: `https:`, or `http:` on a loopback host. A path prefix is kept; credentials, a
+   * query or a fragment are refused.
+   */
+  readonly baseUrl?: string | URL;
+  /**
+   * Makes the requests; called without a `this`.
+   *
+   * @default {globalThis.fetch}
+   */
+  readonly fetch?: Fetch;
+  /**
+   * Milliseconds for a whole call: the key function, all attempts, waits and bodies. More than 0, at
+   * most 2,147,483,647.
+   *
+   * @default {10_000}
+   */
+  readonly timeout?: number;
+  /**
+   * How many requests a call may make, from 1. A call that changes something is repeated only after a
+   * 429, or a 503 with `retry-after`: the server said that it did nothing. `status` and `lookup` are
+   * also repeated after a network error, 500, 502, 503 and 504.
+   *
+   * @default {1} for what changes something, 3 for `status` and `lookup`
+   */
+  readonly maxAttempts?: number;
+  /**
+   * The longest body that is read, in bytes. A longer one is cut off.
+   *
+   * @default {262_144}
+   */
+  readonly maxResponseBytes?: number;
+  /**
+   * Whether the client may be made in a web page or a web worker, where everybody could read the key.
+   * For those whose `baseUrl` is a proxy of their own that adds the real key.
+   *
+   * @default {false}
+   */
+  readonly allowBrowser?: boolean;
+}
+
+/** The options of one call. They go before those of the client. */
+export interface CallOptions {
+  /** Ends the call: it is rejected with this signal's `reason`, untouched. The deadline still holds. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds for the whole call, as in {@linkcode ClientOptions}. */
+  readonly timeout?: number;
+  /** How many requests the call may make, as in {@linkcode ClientOptions}. */
+  readonly maxAttempts?: number;
+  /** Further headers. They may not replace the credentials, nor the content type. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Throws the error of a program that called wrongly. */
+export function refuse(name: string, state: string): never {
+  throw new TypeError(`Cannot use "${name}": it ${state}`);
+}
+
+/** Checks that a value is a string. */
+export function string(name: string, value: unknown): string {
+  if (typeof value !== "string") refuse(name, "is not a string");
+  return value;
+}
+
+/** Checks what goes into a header or a path. What `fetch` says of a bad header repeats its value. */
+export function visible(name: string, value: unknown): string {
+  if (!/^[!-~]+$/.test(string(name, value))) refuse(name, "is not visible ASCII");
+  return value as string;
+}
+
+const MAX_TIMER = 2 ** 31 - 1; // A longer one fires at once.
+
+/** Checks one of the limits: milliseconds, or a whole number of attempts or bytes. */
+export function limit(name: string, value: number): number {
+  const whole = name === "timeout" || Number.isInteger(value);
+  if (!(whole && Number.isFinite(value) && value > 0 && value <= MAX_TIMER)) {
+    throw new RangeError(`Cannot use "${name}": it is out of range`);
+  }
+  return value;
+}
+
+const LOOPBACK = /^http:\/\/(localhost|[^/]+\.localhost|127(\.\d+){3}|\[::1\])[:/]/;
+
+/** Checks where the API is. */
+export function endpoint(value: string | URL): string {
+  try {
+    const { protocol, username, password, href } = new URL(value);
+    if (
+      (protocol === "https:" || LOOPBACK.test(href)) && !username && !password && !/[?#]/.test(href)
+    ) return href.replace(/\/+$/, "");
+  } catch {
+    // What is caught repeats the value.
+  }
+  refuse("baseUrl", "is not a plain https URL");
+}
+
+/** Refuses to work where everybody could read the key. */
+export function refuseBrowser(): void {
+  // A page has a document, a web worker can import scripts; servers have neither.
+  if ("document" in globalThis || "importScripts" in globalThis) {
+    refuse("allowBrowser", "is not set, and a key in a browser is public");
+  }
+}
+
+/** Checks the further headers of a call, and gives them with their names in lower case. */
+export function furtherHeaders(
+  headers: Readonly<Record<string, string>>,
+  credentials: string,
+): Record<string, string> {
+  try {
+    const further = new Headers(headers);
+    if (![credentials, "content-type", "customer-uuid"].some((name) => further.has(name))) {
+      return Object.fromEntries(further);
+    }
+  } catch {
+    // What is caught repeats the value.
+  }
+  refuse("headers", "has a reserved or malformed header");
+}

@@ -1,0 +1,58 @@
+/** Between our names and the wire's: what each field is called over there, and of which type it is. */
+
+import { readTime } from "./time.ts";
+import { refuse } from "./transport/options.ts";
+
+/** An object of the wire. */
+export type Wire = Record<string, unknown>;
+
+/** A field of an object: its name there, its name here, its type. */
+export interface Field {
+  readonly wire: string;
+  /** Ours, still in snake_case. */
+  readonly name: string;
+  /** Ours, in camelCase. */
+  readonly ours: string;
+  readonly type: string;
+}
+
+/**
+ * The fields of an object, from their names on the wire, parted by spaces: each with its type behind a
+ * colon unless it is a string, and behind another name of ours where that is not its own in camelCase, as
+ * in `"status remaining_retries=remaining_retry:number"`.
+ */
+export function fields(shape: string): readonly Field[] {
+  return shape.split(" ").map((field) => {
+    const [names = "", type = "string"] = field.split(":");
+    const [name = "", wire = name] = names.split("=");
+    return { wire, name, ours: name.replace(/_(.)/g, (_, next) => next.toUpperCase()), type };
+  });
+}
+
+/** Whether a value is an object that may have fields; a list is not. */
+export function isObject(value: unknown): value is Wire {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Reads fields, by our names; what is absent, empty or of another type is left out. */
+export function read(object: Wire, fields: readonly Field[]): Wire {
+  const facts: Wire = {};
+  for (const { wire, ours, type } of fields) {
+    const value = type === "time" ? readTime(object[wire]) : object[wire];
+    if (value instanceof Date || (typeof value === type && value !== "")) facts[ours] = value;
+  }
+  return facts;
+}
+
+/** Writes those of the fields that the input has, by the wire's names. */
+export function write(input: object, fields: readonly Field[]): Wire {
+  const object: Wire = {};
+  for (const { wire, ours, type } of fields) {
+    const value = (input as Wire)[ours];
+    if (value === undefined || value === null) continue;
+    // deno-lint-ignore valid-typeof -- the type comes out of the table
+    if (typeof value !== type) refuse(ours, `is not a ${type}`);
+    object[wire] = value;
+  }
+  return object;
+}
