@@ -1,4 +1,4 @@
-import type { CheckOutcome } from "./windows.ts";
+import type { CheckOutcome, DeliveryOutcome } from "./outcomes.ts";
 
 /** A message that went out. */
 export interface AttemptEvent {
@@ -7,7 +7,7 @@ export interface AttemptEvent {
   /** 1 for the first message of a window. */
   readonly number: number;
   readonly text: string;
-  readonly status: "delivered";
+  readonly delivery: DeliveryOutcome;
   /** Milliseconds since the epoch, as in all events. */
   readonly at: number;
 }
@@ -17,7 +17,7 @@ export interface CheckEvent {
   readonly type: "check";
   readonly id: string;
   readonly code: string;
-  readonly status: CheckOutcome;
+  readonly status: Exclude<CheckOutcome, "impossible_code">;
   readonly at: number;
 }
 
@@ -26,7 +26,7 @@ export interface DeliveryEvent {
   readonly type: "delivery_status";
   readonly attemptId: string;
   readonly number: number;
-  readonly status: "delivered";
+  readonly delivery: DeliveryOutcome;
   readonly at: number;
 }
 

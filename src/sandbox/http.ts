@@ -1,4 +1,5 @@
 /** HTTP as far as every version of the API shares it: bodies, routes, refusals. */
+import type { Operation } from "./faults.ts";
 
 /** A request, read. */
 export interface Call {
@@ -9,6 +10,7 @@ export interface Call {
   /** The body; `undefined` when it is larger than {@linkcode LARGEST_BODY} or not UTF-8. */
   readonly text: string | undefined;
   readonly tooLarge: boolean;
+  readonly signal: AbortSignal | undefined;
   /** The body as JSON; `undefined` when it is none. */
   readonly json: unknown;
 }
@@ -18,6 +20,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** What goes over the wire where it is not the body as JSON. */
+  readonly wire?: string | ((signal: AbortSignal | undefined) => ReadableStream<Uint8Array>);
 }
 
 /** Thrown where a request is refused; the dialect writes it out in its own form of error. */
@@ -43,11 +47,14 @@ export class Refusal extends Error {
 
 /** One endpoint. */
 export interface Route {
+  readonly operation: Operation;
   readonly method: "GET" | "POST";
   /** Matches a whole path; a group in it is the path's parameter. */
   readonly path: RegExp;
   /** Makes the body of a 200, or throws a {@linkcode Refusal}. */
   readonly handle: (call: Call, parameter: string) => unknown;
+  /** The phone number to send to, as it stands in the request. */
+  readonly recipient?: (call: Call) => unknown;
 }
 
 /** One version of the API. */
@@ -79,44 +86,68 @@ export async function readCall(
     method: (init?.method ?? "GET").toUpperCase(),
     url: new URL(input),
     headers: new Headers(init?.headers),
+    signal: init?.signal ?? undefined,
   };
   return { ...head, ...readText(body ?? "") };
 }
 
-/** The answer of whichever dialect a path belongs to; the first one's, where it belongs to none. */
-export function answerCall(dialects: readonly Dialect[], call: Call): Answer {
-  const { pathname } = call.url;
+/** Where a request belongs. */
+export interface Target {
+  /** The dialect of the path; the first one, where the path belongs to none. */
+  readonly dialect: Dialect;
+  /** The endpoint, or why there is none. */
+  readonly route: Route | Refusal;
+}
+
+/** Finds the endpoint of a request. */
+export function findTarget(
+  dialects: readonly Dialect[],
+  { method, url: { pathname } }: Pick<Call, "method" | "url">,
+): Target {
   const dialect = dialects.find(({ prefix }) => pathname.startsWith(prefix)) ?? dialects[0]!;
+  const found = dialect.routes.filter(({ path }) => path.test(pathname));
+  if (found.length === 0) {
+    return { dialect, route: new Refusal("not_found", "no such path", { status: 404 }) };
+  }
+  const route = found.find((route) => route.method === (method === "HEAD" ? "GET" : method));
+  if (route !== undefined) return { dialect, route };
+  const refusal = new Refusal("method_not_allowed", "this path takes another method", {
+    status: 405,
+    headers: { allow: found[0]!.method === "GET" ? "GET, HEAD" : "POST" },
+  });
+  return { dialect, route: refusal };
+}
+
+/** The API's answer. */
+export function answerCall({ dialect, route }: Target, call: Call): Answer {
   try {
-    return { status: 200, headers: JSON_TYPE, body: dispatch(dialect, call) };
+    if (route instanceof Refusal) throw route;
+    return { status: 200, headers: JSON_TYPE, body: handle(dialect, route, call) };
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown;
-    const { status, headers, code, message } = thrown;
-    return {
-      status,
-      headers: { ...JSON_TYPE, ...headers },
-      body: dialect.encodeError(code, message),
-    };
+    return encodeRefusal(dialect, thrown);
   }
+}
+
+/** An error in the dialect's own form. */
+export function encodeRefusal(
+  dialect: Dialect,
+  { status, headers, code, message }: Refusal,
+): Answer {
+  const body = dialect.encodeError(code, message);
+  return { status, headers: { ...JSON_TYPE, ...headers }, body };
 }
 
 /** The answer as a `Response`; one to HEAD has no body. */
-export function toResponse({ status, headers, body }: Answer, method: string): Response {
-  return new Response(method === "HEAD" ? null : JSON.stringify(body), { status, headers });
+export function toResponse(
+  { status, headers, body, wire = JSON.stringify(body) }: Answer,
+  { method, signal }: Call,
+): Response {
+  if (method === "HEAD") return new Response(null, { status, headers });
+  return new Response(typeof wire === "string" ? wire : wire(signal), { status, headers });
 }
 
-function dispatch(dialect: Dialect, call: Call): unknown {
-  const found = dialect.routes.filter(({ path }) => path.test(call.url.pathname));
-  if (found.length === 0) throw new Refusal("not_found", "no such path", { status: 404 });
-  const method = call.method === "HEAD" ? "GET" : call.method;
-  const route = found.find((route) => route.method === method);
-  if (route === undefined) {
-    const allow = found[0]!.method === "GET" ? "GET, HEAD" : "POST";
-    throw new Refusal("method_not_allowed", "this path takes another method", {
-      status: 405,
-      headers: { allow },
-    });
-  }
+function handle(dialect: Dialect, route: Route, call: Call): unknown {
   dialect.authorize(call.headers);
   if (call.tooLarge) {
     throw new Refusal("payload_too_large", `the body is over ${LARGEST_BODY} bytes`, {
@@ -140,10 +171,14 @@ function isText(body: unknown): body is string {
 
 async function readRequest(request: Request): Promise<Call> {
   request.signal.throwIfAborted();
-  const { method, headers } = request;
-  const head = { method: method.toUpperCase(), url: new URL(request.url), headers };
+  const { method, headers, signal } = request;
+  const head = {
+    method: method.toUpperCase(),
+    url: new URL(request.url),
+    headers: new Headers(headers),
+    signal,
+  };
   const bytes = await readBytes(request);
-  request.signal.throwIfAborted();
   if (bytes === undefined) return { ...head, text: undefined, tooLarge: true, json: undefined };
   try {
     return { ...head, ...readText(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) };

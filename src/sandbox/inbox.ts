@@ -1,7 +1,8 @@
+import type { DeliveryOutcome } from "./outcomes.ts";
 import { Recent } from "./recent.ts";
 import { assertPhoneNumber } from "./phone.ts";
 
-/** A message on somebody's phone. */
+/** A message to somebody's phone. */
 export interface Message {
   /** The attempt's id. */
   readonly id: string;
@@ -19,6 +20,8 @@ export interface Message {
   readonly attempt: number;
   /** By the sandbox's clock. */
   readonly sentAt: Date;
+  /** Whether it arrived. */
+  readonly delivery: DeliveryOutcome;
 }
 
 /** What {@linkcode Sandbox.waitForMessage} waits for, and for how long. */
@@ -60,12 +63,13 @@ export class Inbox {
 
   deliver(message: Message): void {
     this.#messages.push(message);
+    if (message.delivery === "undeliverable") return;
     for (const waiter of this.#waiters) {
       if (waiter.to === message.to) return waiter.resolve(message);
     }
   }
 
-  /** The newest message to a number, unless an earlier call returned it: then the next to come. */
+  /** The newest message that arrived at a number, unless an earlier call returned it: then the next to come. */
   wait({ to, signal, timeout }: WaitOptions): Promise<Message> {
     return new Promise((resolve, reject) => {
       assertPhoneNumber("wait for a message", to);
@@ -75,7 +79,9 @@ export class Inbox {
         );
       }
       signal?.throwIfAborted();
-      const newest = this.messages.findLast((message) => message.to === to);
+      const newest = this.messages.findLast((message) =>
+        message.to === to && message.delivery === "delivered"
+      );
       if (newest !== undefined && !this.#taken.has(newest)) return resolve(this.#take(newest));
 
       const waiter: Waiter = {

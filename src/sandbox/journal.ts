@@ -1,3 +1,4 @@
+import type { Fault } from "./faults.ts";
 import type { Answer, Call } from "./http.ts";
 
 /** A request that the sandbox got, and what it answered. */
@@ -15,8 +16,10 @@ export interface RecordedRequest {
    * one; `undefined` when it is too large or not UTF-8.
    */
   readonly body: unknown;
-  /** What was answered. */
-  readonly answer: RecordedAnswer;
+  /** What was answered; `undefined` when a fault left no answer. */
+  readonly answer: RecordedAnswer | undefined;
+  /** The type of the fault that befell the request. */
+  readonly fault: Fault["type"] | undefined;
 }
 
 /** What the sandbox answered to a {@linkcode RecordedRequest}. */
@@ -25,7 +28,7 @@ export interface RecordedAnswer {
   readonly status: number;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON as parsed. */
+  /** JSON as parsed, anything else as text. */
   readonly body: unknown;
 }
 
@@ -34,15 +37,40 @@ const SECRET = new Set(["x-api-key", "authorization", "proxy-authorization", "co
 /** Bodies are kept up to this many characters: the journal is for reading, and has to stay small. */
 const LONGEST_BODY = 4_096;
 
+/** A request and its answer, kept as they are: most are never read, so they are written later. */
+export interface Exchange extends Pick<Call, "method" | "url" | "headers"> {
+  /** Milliseconds since the epoch, by the sandbox's clock. */
+  readonly at: number;
+  readonly body: unknown;
+  readonly answer: Answer | undefined;
+  readonly fault: Fault | undefined;
+}
+
+/** Keeps of a request what the journal tells. */
+export function keepExchange(
+  { method, url, headers, text, json }: Call,
+  rest: Pick<Exchange, "at" | "answer" | "fault">,
+): Exchange {
+  const isLong = text !== undefined && text.length > LONGEST_BODY;
+  const body = isLong ? text.slice(0, LONGEST_BODY) : json ?? text;
+  return { method, url, headers, body, ...rest };
+}
+
 /** Writes down a request without what it proves its sender with. */
-export function recordRequest(call: Call, answer: Answer, at: Date): RecordedRequest {
-  const { pathname, search } = call.url;
-  const headers: Record<string, string> = {};
-  for (const [name, value] of call.headers) {
-    headers[name] = SECRET.has(name) ? "[redacted]" : value;
-  }
-  const body = call.text !== undefined && call.text.length > LONGEST_BODY
-    ? call.text.slice(0, LONGEST_BODY)
-    : call.json ?? call.text;
-  return { at, method: call.method, path: pathname + search, headers, body, answer };
+export function recordExchange(
+  { at, method, url, headers, body, answer, fault }: Exchange,
+): RecordedRequest {
+  const redacted = [...headers].map(([name, value]) => [
+    name,
+    SECRET.has(name) ? "[redacted]" : value,
+  ]);
+  return {
+    at: new Date(at),
+    method,
+    path: url.pathname + url.search,
+    headers: Object.fromEntries(redacted),
+    body,
+    answer: answer && { status: answer.status, headers: answer.headers, body: answer.body },
+    fault: fault?.type,
+  };
 }

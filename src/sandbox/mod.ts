@@ -18,7 +18,17 @@
  * @module
  */
 export type { CodeContext } from "./codes.ts";
+export type { ArmedFault, Fault, FaultOptions, Operation } from "./faults.ts";
 export type { Message, WaitOptions } from "./inbox.ts";
 export type { RecordedAnswer, RecordedRequest } from "./journal.ts";
 export type { SandboxCredentials, SandboxMemory, SandboxOptions } from "./options.ts";
-export { Sandbox } from "./sandbox.ts";
+export type {
+  CheckOutcome,
+  DeliveryOutcome,
+  NumberRefusal,
+  RetryOutcome,
+  SendOutcome,
+} from "./outcomes.ts";
+export { type Change, Sandbox } from "./sandbox.ts";
+export { type FaultScenario, type MagicNumbers, magicNumbers, type Scenario } from "./scenarios.ts";
+export type { WebhookAttempt, WebhookDelivery, WebhookOptions } from "./webhooks.ts";

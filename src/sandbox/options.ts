@@ -1,4 +1,5 @@
 import { type CodeContext, isPossibleCode } from "./codes.ts";
+import type { WebhookOptions } from "./webhooks.ts";
 
 /** What the sandbox asks of its callers: made up, well formed, and good for nothing elsewhere. */
 export interface SandboxCredentials {
@@ -25,6 +26,11 @@ export interface SandboxMemory {
    * @default {1_000}
    */
   readonly requests?: number;
+  /**
+   * Events for callback addresses.
+   * @default {1_000}
+   */
+  readonly webhooks?: number;
 }
 
 /** Options of a {@linkcode Sandbox}; durations are in milliseconds. */
@@ -77,6 +83,8 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** The credentials to accept, in place of those made up. */
   readonly credentials?: Partial<SandboxCredentials>;
+  /** How webhooks are delivered, and where to beside loopback addresses. */
+  readonly webhooks?: WebhookOptions;
   /** How much is remembered. */
   readonly memory?: SandboxMemory;
 }
@@ -94,6 +102,7 @@ export interface Settings {
   readonly start: number | undefined;
   readonly seed: number | undefined;
   readonly credentials: SandboxCredentials;
+  readonly webhooks: Required<WebhookOptions>;
   readonly memory: Required<SandboxMemory>;
 }
 
@@ -145,9 +154,42 @@ function readStart({ clock, start }: SandboxOptions): number | undefined {
   throw new TypeError('Cannot create the sandbox: "start" is not a valid Date');
 }
 
+function readWebhooks(options: WebhookOptions): Settings["webhooks"] {
+  const { allow = [], fetch = (url, init) => globalThis.fetch(url, init), timeout = 5_000 } =
+    options;
+  if (!Array.isArray(allow) || !allow.every(isOrigin)) {
+    throw refuse("webhooks.allow", "a list of origins such as https://hooks.example.com");
+  }
+  if (typeof fetch !== "function") {
+    throw new TypeError('Cannot create the sandbox: "webhooks.fetch" is not a function');
+  }
+  return {
+    allow: [...allow],
+    fetch,
+    timeout: integer("webhooks.timeout", timeout, 1, 2 ** 31 - 1),
+    copies: integer("webhooks.copies", options.copies ?? 1, 1, 10),
+    order: oneOf("webhooks.order", options.order ?? "sent", ["sent", "reversed"]),
+  };
+}
+
+function isOrigin(text: unknown): boolean {
+  return typeof text === "string" && URL.canParse(text) && new URL(text).origin === text;
+}
+
+function readMemory(memory: SandboxMemory): Settings["memory"] {
+  const limit = (name: keyof SandboxMemory, value: number) =>
+    integer(`memory.${name}`, memory[name] ?? value, 1, 2 ** 24);
+  return {
+    authentications: limit("authentications", 10_000),
+    messages: limit("messages", 1_000),
+    requests: limit("requests", 1_000),
+    webhooks: limit("webhooks", 1_000),
+  };
+}
+
 /** Checks the options and fills in the defaults. */
 export function readOptions(options: SandboxOptions): Settings {
-  const { credentials = {}, memory = {}, seed } = options;
+  const { credentials = {}, seed } = options;
   const window = duration("window", options.window ?? 600_000);
   if (window === 0) throw refuse("window", "more than 0");
   return {
@@ -168,15 +210,7 @@ export function readOptions(options: SandboxOptions): Settings {
         credentials.customerUuid ?? CREDENTIALS.customerUuid,
       ),
     },
-    memory: {
-      authentications: integer(
-        "memory.authentications",
-        memory.authentications ?? 10_000,
-        1,
-        2 ** 24,
-      ),
-      messages: integer("memory.messages", memory.messages ?? 1_000, 1, 2 ** 24),
-      requests: integer("memory.requests", memory.requests ?? 1_000, 1, 2 ** 24),
-    },
+    webhooks: readWebhooks(options.webhooks ?? {}),
+    memory: readMemory(options.memory ?? {}),
   };
 }

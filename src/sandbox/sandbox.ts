@@ -1,7 +1,19 @@
 import { Clock } from "./clock.ts";
-import { answerCall, type Dialect, readCall, toResponse } from "./http.ts";
+import { befall } from "./fault_answers.ts";
+import { type ArmedFault, type Fault, type FaultOptions, FaultPlan, isAccepted } from "./faults.ts";
+import { Feed } from "./feed.ts";
+import {
+  type Answer,
+  answerCall,
+  type Call,
+  type Dialect,
+  findTarget,
+  readCall,
+  Refusal,
+  toResponse,
+} from "./http.ts";
 import { Inbox, type Message, type WaitOptions } from "./inbox.ts";
-import { type RecordedRequest, recordRequest } from "./journal.ts";
+import { type Exchange, keepExchange, type RecordedRequest, recordExchange } from "./journal.ts";
 import {
   readOptions,
   type SandboxCredentials,
@@ -10,8 +22,26 @@ import {
 } from "./options.ts";
 import { seededWords, systemWords } from "./random.ts";
 import { Recent } from "./recent.ts";
+import { scriptFor } from "./scenarios.ts";
 import { v1 } from "./v1.ts";
+import { type WebhookDelivery, Webhooks } from "./webhooks.ts";
 import { Windows } from "./windows.ts";
+
+/** Something that happened in a {@linkcode Sandbox}, told apart by `type`. */
+export type Change =
+  | { readonly type: "message"; readonly message: Message }
+  | { readonly type: "request"; readonly request: RecordedRequest }
+  | { readonly type: "webhook"; readonly webhook: WebhookDelivery }
+  | { readonly type: "clock"; readonly now: Date }
+  | { readonly type: "faults"; readonly faults: readonly ArmedFault[] }
+  | { readonly type: "reset"; readonly now: Date };
+
+/** What a reset replaces. */
+interface World {
+  readonly dialects: readonly Dialect[];
+  readonly faults: FaultPlan;
+  readonly webhooks: Webhooks;
+}
 
 /**
  * The Ding API v1 in process: a `fetch` that answers like the real thing, with the phones, the clock
@@ -69,8 +99,9 @@ export class Sandbox {
   readonly #settings: Settings;
   readonly #clock: Clock;
   readonly #inbox: Inbox;
-  readonly #journal: Recent<RecordedRequest>;
-  #dialects: readonly Dialect[];
+  readonly #journal: Recent<Exchange>;
+  readonly #feed = new Feed<Change>();
+  #world: World;
 
   /**
    * A sandbox of its own: instances share nothing.
@@ -85,7 +116,7 @@ export class Sandbox {
     this.#clock = new Clock({ source: settings.clock, start: settings.start });
     this.#inbox = new Inbox(settings.memory.messages);
     this.#journal = new Recent(settings.memory.requests);
-    this.#dialects = this.#speak();
+    this.#world = this.#create();
     this.fetch = (input, init) => this.#fetch(input, init);
   }
 
@@ -96,7 +127,17 @@ export class Sandbox {
 
   /** All requests that came in, oldest first: a copy, of the newest 1,000 unless set otherwise. */
   get requests(): readonly RecordedRequest[] {
-    return this.#journal.toArray();
+    return this.#journal.toArray().map(recordExchange);
+  }
+
+  /** All events for callback addresses, oldest first: a copy, of the newest 1,000 by default. */
+  get webhooks(): readonly WebhookDelivery[] {
+    return this.#world.webhooks.deliveries;
+  }
+
+  /** The faults that lie in wait, in the order in which they were armed. */
+  get faults(): readonly ArmedFault[] {
+    return this.#world.faults.armed;
   }
 
   /** The time by the sandbox's clock. */
@@ -105,7 +146,8 @@ export class Sandbox {
   }
 
   /**
-   * Moves the clock on.
+   * Moves the clock on, and begins to post the webhooks whose time has come; on a system clock
+   * nothing else does in between requests, so that a server calls `advance(0)` now and then.
    *
    * @param ms Milliseconds, 0 or more; anything else is a `RangeError`.
    *
@@ -119,6 +161,8 @@ export class Sandbox {
    */
   advance(ms: number): void {
     this.#clock.advance(ms);
+    this.#feed.publish(() => ({ type: "clock", now: this.now() }));
+    this.#world.webhooks.flush();
   }
 
   /**
@@ -132,8 +176,8 @@ export class Sandbox {
   }
 
   /**
-   * The newest message to a number: at once when it is there and no earlier call has returned it,
-   * otherwise the next one to arrive.
+   * The newest message that arrived at a number: at once when it is there and no earlier call has
+   * returned it, otherwise the next one to arrive.
    *
    * Rejects with the signal's reason, with a `TimeoutError` (`DOMException`) when no message came
    * in time, and with a `RangeError` when an option is out of range.
@@ -143,32 +187,165 @@ export class Sandbox {
   }
 
   /**
-   * Makes everything as it was at the beginning: no authentications, an empty inbox and journal,
-   * the clock at its start. Who waits for a message goes on waiting.
+   * Everything that happens from now on, in order: for pages and tools that look on. A reader that
+   * does not keep up loses the oldest beyond 1,000.
+   *
+   * @param options A signal ends the loop, as leaving it does.
+   *
+   * @example Print the codes as they arrive
+   * ```ts
+   * import { Sandbox } from "@ding-otp/client/sandbox";
+   *
+   * const sandbox = new Sandbox();
+   *
+   * async function print(signal: AbortSignal) {
+   *   for await (const change of sandbox.subscribe({ signal })) {
+   *     if (change.type === "message") console.log(change.message.text);
+   *   }
+   * }
+   *
+   * const stop = new AbortController();
+   * const printed = print(stop.signal);
+   * stop.abort();
+   * await printed;
+   * ```
+   */
+  subscribe(
+    options: { readonly signal?: AbortSignal } = {},
+  ): AsyncIterableIterator<Change, undefined> {
+    return this.#feed.subscribe(options.signal);
+  }
+
+  /**
+   * Lays a fault in wait for calls to come. A call is befallen by the first fault that is due, and
+   * the faults after it do not count that call; faults armed one after another strike one after
+   * another.
+   *
+   * @param fault What goes wrong.
+   * @param options Which calls it befalls: the next one by default. A value out of range here or in
+   * the fault is a `RangeError` that names it.
+   *
+   * @example The answer to a send is lost, and nobody was sent two
+   * ```ts
+   * import { Ding } from "@ding-otp/client";
+   * import { Sandbox } from "@ding-otp/client/sandbox";
+   *
+   * const sandbox = new Sandbox();
+   * const ding = new Ding({ ...sandbox.credentials, fetch: sandbox.fetch });
+   *
+   * sandbox.arm({ type: "lost" }, { operation: "send" });
+   * await ding.send({ phoneNumber: "+15555550100" }).catch((error) => error);
+   * if (sandbox.sends("+15555550100") !== 1) throw new Error("sent twice");
+   * ```
+   */
+  arm(fault: Fault, options: FaultOptions = {}): ArmedFault {
+    return this.#world.faults.arm(fault, options);
+  }
+
+  /**
+   * Takes a fault away.
+   *
+   * @param armed What {@linkcode Sandbox.arm} returned; without it, all of them are taken away.
+   */
+  disarm(armed?: ArmedFault): void {
+    this.#world.faults.disarm(armed);
+  }
+
+  /**
+   * Posts a webhook once more, whatever became of it before, and resolves when it has been answered.
+   *
+   * Rejects with a `RangeError` for an id that no event has, or one whose address is forbidden.
+   *
+   * @param id The event's id.
+   */
+  async redeliver(id: string): Promise<void> {
+    const { webhooks } = this.#world;
+    if (webhooks.redeliver(id)) return await webhooks.settled();
+    throw new RangeError("Cannot redeliver the webhook: no event with this id may be posted");
+  }
+
+  /** Resolves when all webhooks whose time has come have been posted and answered. */
+  async settled(): Promise<void> {
+    await this.#world.webhooks.settled();
+  }
+
+  /**
+   * Makes everything as it was at the beginning: no authentications, an empty inbox and journal, no
+   * faults, no webhooks, the clock at its start. Who waits for a message or looks on goes on doing
+   * so.
    */
   reset(): void {
+    this.#world.webhooks.stop();
     this.#clock.reset();
     this.#inbox.clear();
     this.#journal.clear();
-    this.#dialects = this.#speak();
+    this.#world = this.#create();
+    this.#feed.publish(() => ({ type: "reset", now: this.now() }));
   }
 
-  #speak(): readonly Dialect[] {
+  #create(): World {
     const settings = this.#settings;
+    const clock = this.#clock;
     const words = settings.seed === undefined ? systemWords() : seededWords(settings.seed);
+    const webhooks = new Webhooks({
+      settings: settings.webhooks,
+      clock,
+      words,
+      limit: settings.memory.webhooks,
+      changed: (webhook) => this.#feed.publish(() => ({ type: "webhook", webhook })),
+    });
     const windows = new Windows({
       settings,
-      clock: this.#clock,
+      clock,
       words,
-      deliver: (message) => this.#inbox.deliver(message),
+      deliver: (message) => this.#deliver(message),
+      tell: (authentication, event) => webhooks.add(authentication, event),
     });
-    return [v1({ windows, credentials: settings.credentials, words })];
+    return {
+      dialects: [v1({ windows, credentials: settings.credentials, words })],
+      faults: new FaultPlan(
+        words,
+        () => this.#feed.publish(() => ({ type: "faults", faults: this.faults })),
+      ),
+      webhooks,
+    };
+  }
+
+  #deliver(message: Message): void {
+    this.#inbox.deliver(message);
+    this.#feed.publish(() => ({ type: "message", message }));
   }
 
   async #fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const call = await readCall(input, init);
-    const answer = answerCall(this.#dialects, call);
-    this.#journal.push(recordRequest(call, answer, this.now()));
-    return toResponse(answer, call.method);
+    call.signal?.throwIfAborted();
+    const { answer, fault } = this.#answer(call);
+    const exchange = keepExchange(call, { at: this.#clock.now(), answer, fault });
+    this.#journal.push(exchange);
+    this.#feed.publish(() => ({ type: "request", request: recordExchange(exchange) }));
+    this.#world.webhooks.flush();
+    if (answer !== undefined) return toResponse(answer, call);
+    if (fault?.type === "silent") return await aborted(call.signal);
+    throw new TypeError("Cannot read the answer: the connection was closed");
   }
+
+  #answer(call: Call): { readonly answer: Answer | undefined; readonly fault: Fault | undefined } {
+    const { dialects, faults } = this.#world;
+    const target = findTarget(dialects, call);
+    const { dialect, route } = target;
+    const fault = route instanceof Refusal
+      ? undefined
+      : faults.next(route.operation) ?? scriptFor(route.recipient?.(call)).fault;
+    if (fault === undefined) return { answer: answerCall(target, call), fault };
+    if (fault.type === "latency") this.advance(fault.ms);
+    const own = isAccepted(fault) ? answerCall(target, call) : undefined;
+    return { answer: befall(fault, { dialect, answer: own, now: this.#clock.now() }), fault };
+  }
+}
+
+/** Pending until the signal is aborted, which it may never be. */
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }

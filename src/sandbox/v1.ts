@@ -1,40 +1,45 @@
 /** The Ding API v1, spoken over the state machine. */
 import { isPossibleCode, isSame } from "./codes.ts";
-import type { AuthenticationEvent } from "./events.ts";
+import type { AuthenticationEvent, CheckEvent } from "./events.ts";
 import { type Call, type Dialect, Refusal } from "./http.ts";
 import type { SandboxCredentials } from "./options.ts";
+import type { NumberRefusal, RetryOutcome, SendOutcome } from "./outcomes.ts";
 import { countryOf } from "./phone.ts";
 import { uuid, type Words } from "./random.ts";
 import { type Fields, readDetails, readFields, readText, requirePhoneNumber } from "./v1_fields.ts";
-import type {
-  Authentication,
-  CheckOutcome,
-  RetryOutcome,
-  SendOutcome,
-  Windows,
-} from "./windows.ts";
+import type { Authentication, Windows } from "./windows.ts";
 
 const ERRORS = "https://docs.ding.live/api/error-handling";
 
-const SEND_STATUS: Readonly<Record<SendOutcome, string>> = {
-  sent: "pending",
+/** A word that v1 has not, for clients to stumble over. */
+const UNHEARD_OF = "under_review";
+
+const SEND_STATUS: Readonly<Record<Exclude<SendOutcome, NumberRefusal>, string>> = {
+  pending: "pending",
   rate_limited: "rate_limited",
+  spam_detected: "spam_detected",
+  unrecognized: UNHEARD_OF,
 };
 
-const CHECK_STATUS: Readonly<Record<CheckOutcome, string>> = {
+const CHECK_STATUS: Readonly<Record<CheckEvent["status"], string>> = {
   valid: "valid",
   invalid: "invalid",
+  without_attempt: "without_attempt",
   rate_limited: "rate_limited",
   already_validated: "already_validated",
   expired: "expired_auth",
+  unknown: "unknown",
+  unrecognized: UNHEARD_OF,
 };
 
 const RETRY_STATUS: Readonly<Record<RetryOutcome, string>> = {
   approved: "approved",
   denied: "denied",
+  no_attempt: "no_attempt",
   rate_limited: "rate_limited",
   already_validated: "already_validated",
   expired: "expired_auth",
+  unrecognized: UNHEARD_OF,
 };
 
 /** What the dialect speaks over. */
@@ -67,6 +72,7 @@ export function v1({ windows, credentials, words }: V1Context): Dialect {
     const fields = readBody(call);
     const to = requirePhoneNumber(readText(fields, "phone_number"));
     const { outcome, authentication } = windows.send(to, readDetails(fields));
+    if (authentication === undefined) throw new Refusal(outcome, "the number gets no codes");
     return {
       authentication_uuid: authentication.id,
       status: SEND_STATUS[outcome],
@@ -79,8 +85,10 @@ export function v1({ windows, credentials, words }: V1Context): Dialect {
     const fields = readBody(call);
     const id = readText(fields, "authentication_uuid");
     const code = readText(fields, "check_code");
-    if (!isPossibleCode(code)) throw new Refusal("impossible_code", "no code is like this one");
-    const outcome = windows.check(requireAuthentication(id), code);
+    const outcome = isPossibleCode(code)
+      ? windows.check(requireAuthentication(id), code)
+      : "impossible_code";
+    if (outcome === "impossible_code") throw new Refusal(outcome, "no code is like this one");
     return { authentication_uuid: id, status: CHECK_STATUS[outcome] };
   }
 
@@ -143,12 +151,28 @@ export function v1({ windows, credentials, words }: V1Context): Dialect {
   return {
     prefix: "/v1/",
     routes: [
-      { method: "POST", path: /^\/v1\/authentication$/, handle: send },
-      { method: "POST", path: /^\/v1\/check$/, handle: check },
-      { method: "POST", path: /^\/v1\/retry$/, handle: retry },
-      { method: "POST", path: /^\/v1\/authentication\/feedback$/, handle: feedback },
-      { method: "GET", path: /^\/v1\/authentication\/(?!feedback$)([^/]+)$/, handle: status },
-      { method: "GET", path: /^\/v1\/lookup\/([^/]+)$/, handle: lookup },
+      {
+        operation: "send",
+        method: "POST",
+        path: /^\/v1\/authentication$/,
+        handle: send,
+        recipient: ({ json }) => (json as Fields | null | undefined)?.["phone_number"],
+      },
+      { operation: "check", method: "POST", path: /^\/v1\/check$/, handle: check },
+      { operation: "retry", method: "POST", path: /^\/v1\/retry$/, handle: retry },
+      {
+        operation: "feedback",
+        method: "POST",
+        path: /^\/v1\/authentication\/feedback$/,
+        handle: feedback,
+      },
+      {
+        operation: "status",
+        method: "GET",
+        path: /^\/v1\/authentication\/(?!feedback$)([^/]+)$/,
+        handle: status,
+      },
+      { operation: "lookup", method: "GET", path: /^\/v1\/lookup\/([^/]+)$/, handle: lookup },
     ],
     authorize: (headers) => {
       if (isSame(credentials.apiKey, headers.get("x-api-key") ?? "")) return;
@@ -187,7 +211,7 @@ function encodeEvent(event: AuthenticationEvent, senderId: string | undefined): 
         capability: "text",
         content: event.text,
         sender_id: senderId,
-        status: event.status,
+        status: event.delivery === "delivered" ? "delivered" : "failed",
         created_at,
       };
     case "check":
@@ -203,7 +227,7 @@ function encodeEvent(event: AuthenticationEvent, senderId: string | undefined): 
         type,
         attempt_id: event.attemptId,
         attempt_number: event.number,
-        status: event.status,
+        status: event.delivery,
         originated_at: created_at,
         created_at,
       };

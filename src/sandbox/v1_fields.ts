@@ -1,6 +1,7 @@
 /** The fields of v1's requests: which there are, and what is wrong with a value. */
 import { Refusal } from "./http.ts";
 import { isPhoneNumber } from "./phone.ts";
+import { encodeWebhook } from "./v1_webhooks.ts";
 import type { SendDetails } from "./windows.ts";
 
 /** A request's body: a JSON object. */
@@ -88,6 +89,10 @@ export function readDetails(fields: Fields): SendDetails {
     signals: Object.fromEntries(
       SIGNALS.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]),
     ),
+    callback: texts["callback_url"] === undefined ? undefined : {
+      url: texts["callback_url"],
+      encode: encodeWebhook,
+    },
   };
 }
 

@@ -7,17 +7,16 @@ import { isPossibleCode, isSame, randomCode } from "./codes.ts";
 import type { AuthenticationEvent } from "./events.ts";
 import type { Message } from "./inbox.ts";
 import type { Settings } from "./options.ts";
+import type {
+  CheckOutcome,
+  FeedbackOutcome,
+  NumberRefusal,
+  RetryOutcome,
+  SendOutcome,
+} from "./outcomes.ts";
 import { uuid, type Words } from "./random.ts";
 import { Recent } from "./recent.ts";
-
-/** What came of sending a code. */
-export type SendOutcome = "sent" | "rate_limited";
-
-/** What came of checking a code. */
-export type CheckOutcome = "valid" | "invalid" | "rate_limited" | "already_validated" | "expired";
-
-/** What came of asking for a further code. */
-export type RetryOutcome = "approved" | "denied" | "rate_limited" | "already_validated" | "expired";
+import { scriptFor } from "./scenarios.ts";
 
 /** What the caller of a send says about it beside the number. */
 export interface SendDetails {
@@ -25,10 +24,27 @@ export interface SendDetails {
   readonly templateId?: string | undefined;
   readonly senderId?: string | undefined;
   readonly signals: Readonly<Record<string, unknown>>;
+  /** Where the events are to be told, and how they are written there. */
+  readonly callback?: Callback | undefined;
 }
 
-/** What came of the caller's word on whether the person signed in. */
-export type FeedbackOutcome = "accepted" | "duplicate" | "no_authentication";
+/** A webhook's address, and the form that the dialect of the send has for its events. */
+export interface Callback {
+  readonly url: string;
+  /** The body of a webhook but for its `id`; `undefined` for an event that is not told. */
+  readonly encode: (
+    authentication: Authentication,
+    event: AuthenticationEvent,
+  ) => Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What came of a send, and the authentication that it belongs to, where there is one. */
+export type Sent =
+  | { readonly outcome: NumberRefusal; readonly authentication?: undefined }
+  | {
+    readonly outcome: Exclude<SendOutcome, NumberRefusal>;
+    readonly authentication: Authentication;
+  };
 
 /** A window: one number, one or more messages, one right code. {@linkcode Windows} alone writes it. */
 export interface Authentication {
@@ -42,6 +58,7 @@ export interface Authentication {
   readonly events: AuthenticationEvent[];
   /** The code that is right. */
   code: string;
+  /** Messages that went out; none when the authentication was refused. */
   attempts: number;
   attemptedAt: number;
   checks: number;
@@ -59,6 +76,8 @@ export interface WindowsContext {
   readonly words: Words;
   /** Takes each message that goes out. */
   readonly deliver: (message: Message) => void;
+  /** Takes everything that happens. */
+  readonly tell: (authentication: Authentication, event: AuthenticationEvent) => void;
 }
 
 /** All windows that are remembered, by id and by number. */
@@ -66,17 +85,19 @@ export class Windows {
   readonly #settings: Settings;
   readonly #clock: Clock;
   readonly #words: Words;
-  readonly #deliver: (message: Message) => void;
+  readonly #deliver: WindowsContext["deliver"];
+  readonly #tell: WindowsContext["tell"];
   readonly #byId = new Map<string, Authentication>();
   /** The newest window of each number, open or closed. */
   readonly #byNumber = new Map<string, Authentication>();
   readonly #remembered: Recent<Authentication>;
 
-  constructor({ settings, clock, words, deliver }: WindowsContext) {
+  constructor({ settings, clock, words, deliver, tell }: WindowsContext) {
     this.#settings = settings;
     this.#clock = clock;
     this.#words = words;
     this.#deliver = deliver;
+    this.#tell = tell;
     this.#remembered = new Recent(settings.memory.authentications);
   }
 
@@ -85,31 +106,41 @@ export class Windows {
   }
 
   /** Opens a window, or makes a further attempt in the one that is open. */
-  send(
-    to: string,
-    details: SendDetails,
-  ): { readonly outcome: SendOutcome; readonly authentication: Authentication } {
+  send(to: string, details: SendDetails): Sent {
+    const scripted = scriptFor(to).send ?? "pending";
+    if (isNumberRefusal(scripted)) return { outcome: scripted };
     const newest = this.#byNumber.get(to);
-    if (newest !== undefined && this.#closed(newest) === undefined) {
-      const outcome = this.retry(newest) === "approved" ? "sent" : "rate_limited";
-      return { outcome, authentication: newest };
+    const open = newest !== undefined && !this.#closed(newest) ? newest : undefined;
+    if (scripted === "rate_limited" || scripted === "spam_detected") {
+      return { outcome: scripted, authentication: open ?? this.#remember(to, details) };
     }
-    return { outcome: "sent", authentication: this.#open(to, details) };
+    if (open !== undefined) {
+      const isSent = ["approved", "unrecognized"].includes(this.retry(open));
+      return { outcome: isSent ? scripted : "rate_limited", authentication: open };
+    }
+    const code = this.#newCode(to, 1);
+    const authentication = this.#remember(to, details);
+    this.#attempt(authentication, code);
+    return { outcome: scripted, authentication };
   }
 
+  /** Sends a further code, if it may be had. */
   retry(window: Authentication): RetryOutcome {
-    const closed = this.#closed(window);
-    if (closed !== undefined) return closed;
-    if (window.attempts > this.#settings.retries) return "denied";
-    if (this.#clock.now() < this.#gapEnd(window)) return "rate_limited";
-    this.#attempt(window);
-    return "approved";
+    const outcome = scriptFor(window.to).retry ?? this.#retryOutcome(window);
+    if (outcome === "approved" || outcome === "unrecognized") {
+      const keepsCode = this.#settings.codeOnRetry === "same" && window.attempts > 0;
+      const number = window.attempts + 1;
+      this.#attempt(window, keepsCode ? window.code : this.#newCode(window.to, number));
+    }
+    return outcome;
   }
 
   check(window: Authentication, code: string): CheckOutcome {
-    const status = this.#check(window, code);
+    const status = scriptFor(window.to).check ?? this.#checkOutcome(window, code);
+    if (status === "impossible_code") return status;
+    if (status === "valid") window.validated = true;
     const at = this.#clock.now();
-    record(window, { type: "check", id: uuid(this.#words), code, status, at });
+    this.#record(window, { type: "check", id: uuid(this.#words), code, status, at });
     return status;
   }
 
@@ -124,8 +155,8 @@ export class Windows {
 
   /** How many further codes may still be had; none once the window is closed. */
   remainingRetries(window: Authentication): number {
-    if (this.#closed(window) !== undefined) return 0;
-    return this.#settings.retries + 1 - window.attempts;
+    if (window.attempts === 0 || this.#closed(window)) return 0;
+    return Math.max(0, this.#settings.retries + 1 - window.attempts);
   }
 
   /** When the next code may be had; `undefined` when none will be. */
@@ -144,17 +175,24 @@ export class Windows {
     return attemptedAt + retryGaps[Math.min(attempts, retryGaps.length) - 1]!;
   }
 
-  #check(window: Authentication, code: string): CheckOutcome {
+  #retryOutcome(window: Authentication): RetryOutcome {
+    if (window.attempts === 0) return "no_attempt";
+    const closed = this.#closed(window);
+    if (closed !== undefined) return closed;
+    if (window.attempts > this.#settings.retries) return "denied";
+    return this.#clock.now() < this.#gapEnd(window) ? "rate_limited" : "approved";
+  }
+
+  #checkOutcome(window: Authentication, code: string): CheckOutcome {
+    if (window.attempts === 0) return "without_attempt";
     const closed = this.#closed(window);
     if (closed !== undefined) return closed;
     if (window.checks === this.#settings.checks) return "rate_limited";
     window.checks++;
-    if (!isSame(window.code, code)) return "invalid";
-    window.validated = true;
-    return "valid";
+    return isSame(window.code, code) ? "valid" : "invalid";
   }
 
-  #open(to: string, details: SendDetails): Authentication {
+  #remember(to: string, details: SendDetails): Authentication {
     const now = this.#clock.now();
     const window: Authentication = {
       id: uuid(this.#words),
@@ -170,7 +208,6 @@ export class Windows {
       validated: false,
       feedback: undefined,
     };
-    this.#attempt(window);
     this.#byId.set(window.id, window);
     this.#byNumber.set(to, window);
     const forgotten = this.#remembered.push(window);
@@ -183,37 +220,39 @@ export class Windows {
     if (this.#byNumber.get(window.to) === window) this.#byNumber.delete(window.to);
   }
 
-  #attempt(window: Authentication): void {
+  #attempt(window: Authentication, code: string): void {
+    const { to } = window;
     const at = this.#clock.now();
-    const number = window.attempts + 1;
-    const isSame = number > 1 && this.#settings.codeOnRetry === "same";
-    // Before anything changes, since the caller's own function may throw.
-    const code = isSame ? window.code : this.#newCode(window.to, number);
-    const text = `${code} is your verification code`;
     const id = uuid(this.#words);
+    const number = window.attempts + 1;
+    const text = `${code} is your verification code`;
+    const delivery = scriptFor(to).delivery ?? "delivered";
+    const reason = number === 1 ? "authentication" : "attempt";
     window.code = code;
     window.attempts = number;
     window.attemptedAt = at;
-    record(window, { type: "attempt", id, number, text, status: "delivered", at });
-    record(window, {
-      type: "balance_update",
-      amount: -0.05,
-      reason: number === 1 ? "authentication" : "attempt",
-      at,
-    });
-    record(window, { type: "delivery_status", attemptId: id, number, status: "delivered", at });
+    this.#record(window, { type: "balance_update", amount: -0.05, reason, at });
+    this.#record(window, { type: "attempt", id, number, text, delivery, at });
+    this.#record(window, { type: "delivery_status", attemptId: id, number, delivery, at });
     this.#deliver({
       id,
-      to: window.to,
+      to,
       code,
       text,
       channel: "sms",
       authenticationUuid: window.id,
       attempt: number,
       sentAt: new Date(at),
+      delivery,
     });
   }
 
+  #record(window: Authentication, event: AuthenticationEvent): void {
+    if (window.events.length < MOST_EVENTS) window.events.push(event);
+    this.#tell(window, event);
+  }
+
+  /** A code of the caller's own making may throw: so it is made before anything changes. */
   #newCode(to: string, attempt: number): string {
     const { code, codeLength } = this.#settings;
     if (code === undefined) return randomCode(this.#words, codeLength);
@@ -223,6 +262,6 @@ export class Windows {
   }
 }
 
-function record(window: Authentication, event: AuthenticationEvent): void {
-  if (window.events.length < MOST_EVENTS) window.events.push(event);
+function isNumberRefusal(outcome: SendOutcome): outcome is NumberRefusal {
+  return !["pending", "rate_limited", "spam_detected", "unrecognized"].includes(outcome);
 }

@@ -1,0 +1,41 @@
+/** The body of v1's webhooks. Only `authentication` has a documented example. */
+import type { AuthenticationEvent } from "./events.ts";
+import type { Authentication } from "./windows.ts";
+
+/** The body without its `id`; `undefined` for an event that v1 does not tell. */
+export function encodeWebhook(
+  authentication: Authentication,
+  event: AuthenticationEvent,
+): Readonly<Record<string, unknown>> | undefined {
+  const envelope = {
+    auth_uuid: authentication.id,
+    recipient_phone_number: authentication.to,
+    time: new Date(event.at).toISOString().replace(/\.\d+Z$/, "+0000"),
+    correlation_id: authentication.details.correlationId,
+  };
+  switch (event.type) {
+    case "balance_update":
+      return event.reason === "authentication"
+        ? { ...envelope, type: "authentication", price: { amount: -event.amount, currency: "EUR" } }
+        : undefined;
+    case "attempt":
+      return {
+        ...envelope,
+        type: event.type,
+        attempt_id: event.id,
+        attempt_number: event.number,
+        capability: "text",
+        status: event.delivery === "delivered" ? "delivered" : "failed",
+      };
+    case "delivery_status":
+      return {
+        ...envelope,
+        type: event.type,
+        attempt_id: event.attemptId,
+        attempt_number: event.number,
+        status: event.delivery,
+      };
+    case "check":
+      return undefined;
+  }
+}

@@ -1,0 +1,229 @@
+import type { Clock } from "./clock.ts";
+import type { AuthenticationEvent } from "./events.ts";
+import { uuid, type Words } from "./random.ts";
+import { Recent } from "./recent.ts";
+import type { Authentication } from "./windows.ts";
+
+/** An event on its way to a callback address. */
+export interface WebhookDelivery {
+  /** The event's id, the same each time that it is posted. */
+  readonly id: string;
+  /** The callback address. */
+  readonly url: string;
+  /** What is posted, as JSON. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /**
+   * `pending` until it is answered with 200; `abandoned` after two weeks; `forbidden` when the
+   * address is neither loopback nor on the list of allowed ones, and nothing is posted.
+   */
+  readonly state: "pending" | "delivered" | "abandoned" | "forbidden";
+  /** The attempts to post it, oldest first; of an event that is redelivered often the last 100. */
+  readonly attempts: readonly WebhookAttempt[];
+  /** When it is posted next; `undefined` once it is not pending. */
+  readonly nextAt: Date | undefined;
+}
+
+/** One attempt to post an event. */
+export interface WebhookAttempt {
+  /** By the sandbox's clock. */
+  readonly at: Date;
+  /** The HTTP status of the answer; `undefined` when there was none in time. */
+  readonly status: number | undefined;
+}
+
+/** How webhooks are delivered, and where to. */
+export interface WebhookOptions {
+  /**
+   * Origins to post to beside loopback addresses, e.g. `https://hooks.example.com`.
+   * @default {[]}
+   */
+  readonly allow?: readonly string[];
+  /** Posts the events; the global `fetch` by default. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /**
+   * How long an answer may take, in milliseconds of real time.
+   * @default {5_000}
+   */
+  readonly timeout?: number;
+  /**
+   * How often each event is posted: 2 and more make duplicates.
+   * @default {1}
+   */
+  readonly copies?: number;
+  /**
+   * The order of the events that one request brings about.
+   * @default {"sent"}
+   */
+  readonly order?: "sent" | "reversed";
+}
+
+/** What {@linkcode Webhooks} works with. */
+export interface WebhooksContext {
+  readonly settings: Required<WebhookOptions>;
+  readonly clock: Clock;
+  readonly words: Words;
+  /** How many deliveries are remembered. */
+  readonly limit: number;
+  /** Takes each delivery whenever it changes. */
+  readonly changed: (delivery: WebhookDelivery) => void;
+}
+
+interface Delivery {
+  readonly id: string;
+  readonly url: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  state: WebhookDelivery["state"];
+  attempts: readonly WebhookAttempt[];
+  /** Answers of 200 that are still wanted. */
+  copies: number;
+  /** When it was first to be posted, and how often that failed since. */
+  since: number;
+  failures: number;
+  nextAt: number;
+}
+
+const MINUTE = 60_000;
+const LONGEST_GAP = 12 * 60 * MINUTE;
+const GIVE_UP = 14 * 24 * 60 * MINUTE;
+const MOST_ATTEMPTS = 100;
+
+/** Posts events until they are answered with 200: at once, then after 1, 2, 4 … minutes. */
+export class Webhooks {
+  readonly #context: WebhooksContext;
+  readonly #deliveries: Recent<Delivery>;
+  readonly #pending = new Set<Delivery>();
+  #fresh: Delivery[] = [];
+  #running: Promise<void> | undefined;
+  #posting: AbortController | undefined;
+
+  constructor(context: WebhooksContext) {
+    this.#context = context;
+    this.#deliveries = new Recent(context.limit);
+  }
+
+  get deliveries(): WebhookDelivery[] {
+    return this.#deliveries.toArray().map(toPublic);
+  }
+
+  /** Takes an event, to be posted by {@linkcode flush}. */
+  add(authentication: Authentication, event: AuthenticationEvent): void {
+    const { callback } = authentication.details;
+    const body = callback?.encode(authentication, event);
+    if (callback === undefined || body === undefined) return;
+    const { clock, words, settings } = this.#context;
+    const id = uuid(words);
+    const now = clock.now();
+    this.#fresh.push({
+      id,
+      url: callback.url,
+      body: { id, ...body },
+      state: isAllowed(callback.url, settings.allow) ? "pending" : "forbidden",
+      attempts: [],
+      copies: settings.copies,
+      since: now,
+      failures: 0,
+      nextAt: now,
+    });
+  }
+
+  /** Begins to post what is due, behind what is under way. */
+  flush(): void {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    if (this.#context.settings.order === "reversed") fresh.reverse();
+    for (const delivery of fresh) {
+      const forgotten = this.#deliveries.push(delivery);
+      if (forgotten !== undefined) this.#pending.delete(forgotten);
+      if (delivery.state === "pending") this.#pending.add(delivery);
+      this.#context.changed(toPublic(delivery));
+    }
+    if (this.#due() !== undefined) this.#running ??= this.#run();
+  }
+
+  /** Posts an event once more, whatever became of it; whether there is such an event. */
+  redeliver(id: string): boolean {
+    const delivery = this.#deliveries.toArray().find((delivery) => delivery.id === id);
+    if (delivery === undefined || delivery.state === "forbidden") return false;
+    delivery.state = "pending";
+    delivery.copies = 1;
+    delivery.failures = 0;
+    delivery.since = delivery.nextAt = this.#context.clock.now();
+    this.#pending.add(delivery);
+    this.flush();
+    return true;
+  }
+
+  /** Resolves when nothing that is due is under way. */
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
+  stop(): void {
+    this.#pending.clear();
+    this.#posting?.abort();
+  }
+
+  /** The first to post of those whose time has come. */
+  #due(): Delivery | undefined {
+    let due: Delivery | undefined;
+    for (const delivery of this.#pending) {
+      if (delivery.nextAt < (due?.nextAt ?? Infinity)) due = delivery;
+    }
+    return due !== undefined && due.nextAt <= this.#context.clock.now() ? due : undefined;
+  }
+
+  async #run(): Promise<void> {
+    for (let due = this.#due(); due !== undefined; due = this.#due()) await this.#attempt(due);
+    this.#running = undefined;
+  }
+
+  async #attempt(delivery: Delivery): Promise<void> {
+    const at = delivery.nextAt;
+    const status = await this.#post(delivery);
+    if (!this.#pending.has(delivery)) return;
+    delivery.attempts = [...delivery.attempts, { at: new Date(at), status }].slice(-MOST_ATTEMPTS);
+    if (status === 200) {
+      delivery.failures = 0;
+      if (--delivery.copies === 0) delivery.state = "delivered";
+    } else {
+      delivery.nextAt = at + Math.min(MINUTE * 2 ** delivery.failures++, LONGEST_GAP);
+      if (delivery.nextAt > delivery.since + GIVE_UP) delivery.state = "abandoned";
+    }
+    if (delivery.state !== "pending") this.#pending.delete(delivery);
+    this.#context.changed(toPublic(delivery));
+  }
+
+  /** The status of the answer; `undefined` for none. */
+  async #post({ url, body }: Delivery): Promise<number | undefined> {
+    const { fetch, timeout } = this.#context.settings;
+    const posting = new AbortController();
+    this.#posting = posting;
+    const timer = setTimeout(() => posting.abort(), timeout);
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+        redirect: "manual",
+        signal: posting.signal,
+      });
+      await response.body?.cancel();
+      return response.status;
+    } catch {
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function isAllowed(url: string, allow: readonly string[]): boolean {
+  const { hostname, origin } = new URL(url);
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) ||
+    allow.includes(origin);
+}
+
+function toPublic({ id, url, body, state, attempts, nextAt }: Delivery): WebhookDelivery {
+  const next = state === "pending" ? new Date(nextAt) : undefined;
+  return { id, url, body, state, attempts, nextAt: next };
+}
