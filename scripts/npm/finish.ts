@@ -4,6 +4,11 @@ import { transform } from "npm:esbuild@0.28.2";
 import { builtModules } from "./built_modules.ts";
 
 /**
+ * Modules without source maps: the sandbox is for tests, and maps would make up most of its weight.
+ */
+export const unmapped: RegExp = /^esm\/src\/sandbox\//;
+
+/**
  * Takes the comments out of the modules below `${folder}/esm`: they are in the declarations for those
  * who read them, and in the source maps for those who step through. Makes commands Node's.
  */
@@ -16,8 +21,14 @@ export async function finish(folder: string): Promise<void> {
       `${body}//# sourceMappingURL=data:application/json;base64,${map}`,
       { target: "es2022", sourcemap: "external", legalComments: "none", sourcefile: path },
     );
-    await Deno.writeTextFile(file, finished.code.replace(/^#!.*/, "#!/usr/bin/env node") + link);
-    await Deno.writeTextFile(`${file}.map`, JSON.stringify(JSON.parse(finished.map)));
+    const code = finished.code.replace(/^#!.*/, "#!/usr/bin/env node");
+    if (unmapped.test(path)) {
+      await Deno.writeTextFile(file, code);
+      await Deno.remove(`${file}.map`);
+    } else {
+      await Deno.writeTextFile(file, code + link);
+      await Deno.writeTextFile(`${file}.map`, JSON.stringify(JSON.parse(finished.map)));
+    }
   }
 }
 

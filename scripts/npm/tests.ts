@@ -5,8 +5,8 @@ import { project, testDependencies } from "../project.ts";
 import { tools } from "../tools.ts";
 import { renameModules } from "./specifiers.ts";
 
-/** What is in `tests/` for Deno alone. */
-const forDenoAlone = /_deno_test\.ts$/;
+/** What is in `tests/` for Deno alone, or for its type checker. */
+const forDenoAlone = /_(?:deno|types)_test\.ts$/;
 
 /** Emits the tests and what they import to `${folder}/tests`. */
 export async function buildTests(folder: string): Promise<void> {

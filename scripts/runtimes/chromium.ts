@@ -113,10 +113,9 @@ function script(paths: readonly string[], peer: string): string {
   const files = paths.filter((path) => path.endsWith("_test.js"));
   return `(async () => {
     const [{ run }, { testLoopback }] = [await import("node:test"), await import("/loopback.js")];
-    for (const file of ${JSON.stringify(files)}) await import(file);
     const { origin, credentials } = ${peer};
     testLoopback(origin, credentials);
-    await run(report);
+    await run(${JSON.stringify(files)}.map((file) => [file, () => import(file)]), report);
   })()`;
 }
 

@@ -12,8 +12,11 @@ export function test(name, options, fn) {
   tests.push({ name, skip: options.skip, fn });
 }
 
-/** Runs what has been collected, and hands each outcome to `report`. */
-export async function run(report) {
+/** Loads the files of tests, runs what they hold, and hands each outcome to `report`. */
+export async function run(files, report) {
+  for (const [file, load] of files) {
+    await load().catch((error) => report({ test: file, status: "failed", detail: text(error) }));
+  }
   for (const { name, skip, fn } of tests) {
     if (skip) {
       report({ test: name, status: "skipped", detail: skip });
@@ -29,9 +32,13 @@ export async function run(report) {
       ]);
       report({ test: name, status: "passed" });
     } catch (error) {
-      report({ test: name, status: "failed", detail: String(error?.stack ?? error) });
+      report({ test: name, status: "failed", detail: text(error) });
     } finally {
       clearTimeout(timer);
     }
   }
+}
+
+function text(error) {
+  return String(error?.stack ?? error);
 }

@@ -63,9 +63,11 @@ function entry(files: readonly string[]): string {
     import { testLoopback } from "./loopback.js";
     export default {
       async test(_controller, { peer }) {
-        for (const load of [${files.map((file) => `() => import("./${file}")`)}]) await load();
         testLoopback(peer.origin, peer.credentials);
-        await run((outcome) => console.log(${quote(mark)} + JSON.stringify(outcome)));
+        await run(
+          [${files.map((file) => `["${file}", () => import("./${file}")]`)}],
+          (outcome) => console.log(${quote(mark)} + JSON.stringify(outcome)),
+        );
       },
     };
   `;
