@@ -1,0 +1,61 @@
+/**
+ * Receiving the vendor's webhooks: a signature check that fails closed, typed events, and each event
+ * handled once.
+ *
+ * {@linkcode verifyWebhook} is for Prelude Verify v2, which signs. {@linkcode readUnverifiedWebhook}
+ * is for the Ding API v1, which does not. {@linkcode handleOnce} drops what is delivered twice.
+ *
+ * @example Whoever does not sign is sent away
+ * ```ts
+ * import { verifyWebhook, WebhookError } from "@ding-otp/client/webhooks";
+ *
+ * const { publicKey } = await crypto.subtle.generateKey(
+ *   {
+ *     name: "RSA-PSS",
+ *     hash: "SHA-256",
+ *     modulusLength: 2048,
+ *     publicExponent: new Uint8Array([1, 0, 1]),
+ *   },
+ *   false,
+ *   ["sign", "verify"],
+ * );
+ * const request = new Request("https://example.com/hooks", { method: "POST", body: "{}" });
+ * try {
+ *   await verifyWebhook(request, { publicKey });
+ * } catch (error) {
+ *   if (!(error instanceof WebhookError)) throw error;
+ *   console.log(error.code, error.status); // "missing_signature" 400
+ * }
+ * ```
+ *
+ * @module
+ */
+
+export { WebhookError, type WebhookErrorCode } from "./error.ts";
+export type {
+  AttemptEvent,
+  AttemptPayload,
+  AuthenticationEvent,
+  CarrierInformation,
+  DeliveryStatus,
+  DeliveryStatusEvent,
+  DeliveryStatusPayload,
+  EventMetadata,
+  EventPayload,
+  Price,
+  Target,
+  UnknownEvent,
+  UnverifiedEvent,
+  VerifiedEnvelope,
+  VerifiedEvent,
+} from "./events.ts";
+export {
+  type Claim,
+  handleOnce,
+  type HandleOnceOptions,
+  RecentEvents,
+  type SeenStore,
+} from "./once.ts";
+export type { PublicKey } from "./keys.ts";
+export { readUnverifiedWebhook } from "./unverified.ts";
+export { type VerifyOptions, verifyWebhook } from "./verify.ts";
