@@ -87,11 +87,12 @@ export class Sandbox {
    * or options that `fetch` does not take.
    *
    * @example On a port, with Deno
-   * ```ts no-run
+   * ```ts
    * import { Sandbox } from "@ding-otp/client/sandbox";
    *
    * const sandbox = new Sandbox({ clock: "system" });
-   * Deno.serve((request) => sandbox.fetch(request));
+   * const server = Deno.serve({ hostname: "127.0.0.1", port: 0 }, (request) => sandbox.fetch(request));
+   * await server.shutdown();
    * ```
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
