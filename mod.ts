@@ -38,9 +38,7 @@ export type {
   UnrecognizedEvent,
 } from "./src/ding/status.ts";
 export {
-  type AnswerErrorInit,
   ApiError,
-  type ApiErrorInit,
   NetworkError,
   OtpError,
   type OtpErrorCode,

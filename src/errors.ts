@@ -1,7 +1,6 @@
 /** What is thrown when a call breaks. Each class is documented with the exchange that raises it. */
 
 import type { HttpExchange, OperationName } from "./types.ts";
-import { isObject } from "./wire.ts";
 
 /**
  * Whether the request took effect at the API.
@@ -41,8 +40,10 @@ export interface OtpErrorInit {
   readonly outcome: Outcome;
   /** What caused it, if something did. */
   readonly cause?: unknown;
-  /** The answer, if there was one. */
+  /** The answer, if there was one: an {@linkcode ApiError} and a {@linkcode ResponseError} need it. */
   readonly http?: HttpExchange | undefined;
+  /** How long the server asks to wait, in milliseconds, if it does: for an {@linkcode ApiError}. */
+  readonly retryAfter?: number | undefined;
 }
 
 /**
@@ -86,9 +87,10 @@ export abstract class OtpError extends Error {
   declare readonly http?: HttpExchange;
 
   /** Made by the package; public for those who fake a failure in a test. */
-  constructor(message: string, { cause, http, ...facts }: OtpErrorInit) {
+  constructor(message: string, { cause, http, retryAfter, ...facts }: OtpErrorInit) {
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, facts, http && { status: http.status });
+    if (retryAfter !== undefined) Object.assign(this, { retryAfter });
     Object.defineProperty(this, "http", { value: http });
   }
 }
@@ -133,18 +135,6 @@ export class TimeoutError extends OtpError {
   }
 }
 
-/** What an {@linkcode ApiError} and a {@linkcode ResponseError} are made of. */
-export interface AnswerErrorInit extends OtpErrorInit {
-  /** The answer, as far as it was read. */
-  readonly http: HttpExchange;
-}
-
-/** What an {@linkcode ApiError} is made of. */
-export interface ApiErrorInit extends AnswerErrorInit {
-  /** How long the server asks to wait, in milliseconds. */
-  readonly retryAfter?: number;
-}
-
 /**
  * The API, or something before it, answered with an error that is about the program or the account.
  *
@@ -171,11 +161,6 @@ export class ApiError extends OtpError {
   /** How long the server asks to wait before the next request, in milliseconds (RFC 9110, 10.2.3). */
   declare readonly retryAfter?: number;
   declare readonly http: HttpExchange;
-
-  /** Made by the package; public for those who fake a failure in a test. */
-  constructor(message: string, init: ApiErrorInit) {
-    super(message, init);
-  }
 
   /** The headers of the answer. */
   get headers(): Headers {
@@ -221,14 +206,9 @@ export class ResponseError extends OtpError {
   /** The HTTP status code; 0 where the runtime hides that of a redirect. */
   declare readonly status: number;
   declare readonly http: HttpExchange;
-
-  /** Made by the package; public for those who fake a failure in a test. */
-  constructor(message: string, init: AnswerErrorInit) {
-    super(message, init);
-  }
 }
 
 function told({ body }: HttpExchange, name: string): string | undefined {
-  const text = isObject(body) ? body[name] : undefined;
+  const text = Object(body)[name];
   return typeof text === "string" ? text : undefined;
 }

@@ -1,9 +1,8 @@
 /** What a person types is read kindly, and locally: a phone number, a code. */
 
-// White space, dashes and the minus sign, and what cannot be seen: bidi marks, joiners, soft hyphens.
-const INVISIBLE = "\\s\\p{Pd}\\u2212\\p{Cf}";
-const CODE_SEPARATORS = new RegExp(`[${INVISIBLE}]`, "gu");
-const NUMBER_SEPARATORS = new RegExp(`[${INVISIBLE}.()/]`, "gu");
+// White space, dashes and the minus sign, dots, slashes, parentheses, and what cannot be seen: bidi marks,
+// joiners, soft hyphens.
+const SEPARATORS = /[\s\p{Pd}\u2212.()/\p{Cf}]/gu;
 const E164 = /^\+[1-9]\d{1,14}$/;
 const DIGIT = /\p{Nd}/u;
 const OTHER_DIGIT = /(?!\d)\p{Nd}/gu;
@@ -14,18 +13,14 @@ const OTHER_DIGIT = /(?!\d)\p{Nd}/gu;
  * most (ITU-T E.164, 6.2).
  */
 export function toE164(typed: string): string | undefined {
-  const number = asciiDigits(typed.replace(NUMBER_SEPARATORS, ""));
+  const number = toCode(typed);
   return E164.test(number) ? number : undefined;
 }
 
-/** The code that a person meant: without white space and hyphens, in ASCII digits. */
+/** The code that a person meant: without separators, in ASCII digits. */
 export function toCode(typed: string): string {
-  return asciiDigits(typed.replace(CODE_SEPARATORS, ""));
-}
-
-// Unicode assigns decimal digits in runs of ten, from zero to nine (UAX #44, Numeric_Type=Decimal).
-function asciiDigits(text: string): string {
-  return text.replace(OTHER_DIGIT, (digit) => {
+  // Unicode assigns decimal digits in runs of ten, from zero to nine (UAX #44, Numeric_Type=Decimal).
+  return typed.replace(SEPARATORS, "").replace(OTHER_DIGIT, (digit) => {
     let value = 0;
     while (DIGIT.test(String.fromCodePoint(digit.codePointAt(0)! - value - 1))) value++;
     return String(value % 10);

@@ -21,12 +21,12 @@ export interface Field {
  * colon unless it is a string, and behind another name of ours where that is not its own in camelCase, as
  * in `"status remaining_retries=remaining_retry:number"`.
  */
-export function fields(shape: string): readonly Field[] {
+export function fields(shape: string): readonly [Field, ...Field[]] {
   return shape.split(" ").map((field) => {
     const [names = "", type = "string"] = field.split(":");
     const [name = "", wire = name] = names.split("=");
     return { wire, name, ours: name.replace(/_(.)/g, (_, next) => next.toUpperCase()), type };
-  });
+  }) as [Field, ...Field[]];
 }
 
 /** Whether a value is an object that may have fields; a list is not. */

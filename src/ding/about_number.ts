@@ -1,23 +1,17 @@
 /** What the operations on a phone number share: the reading of it. */
 
-import type { Outgoing, Unsent } from "../transport/operation.ts";
+import type { Outgoing } from "../transport/operation.ts";
 import { string } from "../transport/options.ts";
 import { toE164 } from "../typed_text.ts";
-
-/** What is known of such an operation before its answer. */
-export interface Known {
-  /** The phone number in E.164 form. */
-  readonly phoneNumber: string;
-}
 
 /** Makes the request for a phone number as typed, or refuses it. */
 export function aboutNumber(
   typed: unknown,
-  request: (phoneNumber: string) => Pick<Outgoing<Known>, "path" | "body" | "headers">,
-): Outgoing<Known> | Unsent<{ readonly ok: false; readonly reason: "invalid_phone_number" }> {
+  request: (phoneNumber: string) => Pick<Outgoing, "path" | "body" | "headers">,
+): Outgoing | { ok: false; reason: "invalid_phone_number" } {
   const phoneNumber = toE164(string("phoneNumber", typed));
   return phoneNumber === undefined
-    ? { unsent: { ok: false, reason: "invalid_phone_number" } }
+    ? { ok: false, reason: "invalid_phone_number" }
     // Some runtimes show the number with its plus sign escaped, so only its digits are looked for.
     : { ...request(phoneNumber), known: { phoneNumber }, secret: phoneNumber.slice(1) };
 }

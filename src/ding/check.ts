@@ -17,26 +17,13 @@ export interface CheckInput {
   readonly checkCode: string;
 }
 
-interface Known {
-  readonly authenticationUuid: string;
-}
-
-const { decode, refuse } = verdict<Known, CheckResult>({
-  answer: fields("authentication_uuid status"),
-  ok: "valid",
-  refusals: fields(
-    "invalid invalid=impossible_code expired=expired_auth already_validated rate_limited " +
-      "without_attempt unknown",
-  ),
-});
-
 /** One check; a wrong code uses up one of those that are allowed. */
-export const CHECK: Operation<CheckInput, Known, CheckResult> = {
+export const CHECK: Operation<CheckInput, CheckResult> = {
   name: "check",
   encode(input, customerUuid) {
     const authenticationUuid = visible("authenticationUuid", input.authenticationUuid);
     const code = toCode(string("checkCode", input.checkCode));
-    if (code === "") return { unsent: { ok: false, reason: "invalid", authenticationUuid } };
+    if (code === "") return { ok: false, reason: "invalid", authenticationUuid };
     return {
       path: "/check",
       body: {
@@ -48,16 +35,12 @@ export const CHECK: Operation<CheckInput, Known, CheckResult> = {
       secret: code,
     };
   },
-  decode(object, known) {
-    const result = decode(object, known);
-    // "valid" for another authentication than the one that was asked about signs nobody in.
-    return typeof result === "string" || !result.ok || isSame(result, known)
-      ? result
-      : { ...result, ok: false, reason: "unrecognized" };
-  },
-  refuse,
+  ...verdict({
+    answer: fields("status authentication_uuid"),
+    ok: "valid",
+    refusals: fields(
+      "invalid invalid=impossible_code expired=expired_auth already_validated rate_limited " +
+        "without_attempt unknown",
+    ),
+  }),
 };
-
-function isSame(one: Known, other: Known): boolean {
-  return one.authenticationUuid.toLowerCase() === other.authenticationUuid.toLowerCase();
-}

@@ -3,7 +3,7 @@
 import { type Operation, verdict } from "../transport/operation.ts";
 import { string } from "../transport/options.ts";
 import type { FeedbackResult } from "../types.ts";
-import { aboutNumber, type Known } from "./about_number.ts";
+import { aboutNumber } from "./about_number.ts";
 import { NUMBER_REFUSALS } from "./refusals.ts";
 import { fields } from "../wire.ts";
 
@@ -23,7 +23,7 @@ export interface FeedbackInput {
 }
 
 /** Feedback on one number. */
-export const FEEDBACK: Operation<FeedbackInput, Known, FeedbackResult> = {
+export const FEEDBACK: Operation<FeedbackInput, FeedbackResult> = {
   name: "feedback",
   encode(input, customerUuid) {
     const status = string("status", input.status);
@@ -32,5 +32,5 @@ export const FEEDBACK: Operation<FeedbackInput, Known, FeedbackResult> = {
       body: { customer_uuid: customerUuid, phone_number: phoneNumber, status },
     }));
   },
-  ...verdict({ answer: fields("uuid"), promised: "uuid", refusals: fields(NUMBER_REFUSALS) }),
+  ...verdict({ answer: fields("uuid"), refusals: fields(NUMBER_REFUSALS) }),
 };

@@ -3,7 +3,7 @@
 import { type Operation, verdict } from "../transport/operation.ts";
 import { string } from "../transport/options.ts";
 import type { LookupResult } from "../types.ts";
-import { aboutNumber, type Known } from "./about_number.ts";
+import { aboutNumber } from "./about_number.ts";
 import { NUMBER_REFUSALS } from "./refusals.ts";
 import { fields } from "../wire.ts";
 
@@ -17,9 +17,8 @@ export interface LookupInput {
 }
 
 /** The look-up of one number. */
-export const LOOKUP: Operation<LookupInput, Known, LookupResult> = {
+export const LOOKUP: Operation<LookupInput, LookupResult> = {
   name: "lookup",
-  safe: true,
   encode({ phoneNumber: typed, type = [] }, customerUuid) {
     const query = String(new URLSearchParams(type.map((word) => ["type", string("type", word)])));
     return aboutNumber(typed, (phoneNumber) => ({
@@ -32,7 +31,6 @@ export const LOOKUP: Operation<LookupInput, Known, LookupResult> = {
       "phone_number country_code carrier mcc mnc number_ported:boolean " +
         "temporary_phone_number:boolean caller_name line_type",
     ),
-    promised: "phoneNumber",
     refusals: fields(NUMBER_REFUSALS),
   }),
 };

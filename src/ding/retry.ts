@@ -12,7 +12,7 @@ export interface RetryInput {
 }
 
 /** One retry: a further code to the same person. */
-export const RETRY: Operation<RetryInput, { authenticationUuid: string }, RetryResult> = {
+export const RETRY: Operation<RetryInput, RetryResult> = {
   name: "retry",
   encode(input, customerUuid) {
     const authenticationUuid = visible("authenticationUuid", input.authenticationUuid);
@@ -24,7 +24,7 @@ export const RETRY: Operation<RetryInput, { authenticationUuid: string }, RetryR
   },
   ...verdict({
     answer: fields(
-      "authentication_uuid status created_at:time next_retry_at:time " +
+      "status authentication_uuid created_at:time next_retry_at:time " +
         "remaining_retries=remaining_retry:number",
     ),
     ok: "approved",

@@ -1,6 +1,6 @@
 /** `send`: `POST /authentication`. */
 
-import { aboutNumber, type Known } from "./about_number.ts";
+import { aboutNumber } from "./about_number.ts";
 import { NUMBER_REFUSALS } from "./refusals.ts";
 import { SIGNALS } from "./signals.ts";
 import { type Operation, verdict } from "../transport/operation.ts";
@@ -59,7 +59,7 @@ const REQUEST = fields(
 );
 
 /** One send: the first code to a person, or a further one while an authentication is open. */
-export const SEND: Operation<SendInput, Known, SendResult> = {
+export const SEND: Operation<SendInput, SendResult> = {
   name: "send",
   encode(input, customerUuid) {
     return aboutNumber(input.phoneNumber, (phoneNumber) => ({
@@ -70,7 +70,6 @@ export const SEND: Operation<SendInput, Known, SendResult> = {
   ...verdict({
     answer: fields("authentication_uuid status created_at:time expires_at:time"),
     ok: "pending",
-    promised: "authenticationUuid",
     refusals: fields(`rate_limited spam_detected ${NUMBER_REFUSALS}`),
   }),
 };

@@ -1,9 +1,9 @@
 /** `status`: `GET /authentication/{auth_uuid}`. */
 
 import type { Operation } from "../transport/operation.ts";
-import { refuse, visible } from "../transport/options.ts";
+import { visible } from "../transport/options.ts";
 import type { Exchanged } from "../types.ts";
-import { type Field, fields, isObject, read, type Wire } from "../wire.ts";
+import { fields, isObject, read, type Wire } from "../wire.ts";
 import { SIGNALS } from "./signals.ts";
 
 /** What `status` needs to know. */
@@ -130,35 +130,29 @@ export interface StatusResult extends Exchanged {
 
 const ANSWER = fields("uuid phone_number correlation_id template_id created_at:time");
 
-const EVENTS: Readonly<Record<string, readonly Field[]>> = {
+const EVENTS = new Map(Object.entries({
   attempt: fields("id attempt_number:number capability content sender_id status created_at:time"),
   check: fields("id code status created_at:time"),
   delivery_status: fields(
     "attempt_id attempt_number:number status originated_at:time created_at:time",
   ),
   balance_update: fields("amount:number balance_update_type created_at:time"),
-};
+}));
 
 function readEvent(raw: unknown): AuthenticationEvent {
-  const type = isObject(raw) && raw.type;
-  if (typeof type !== "string" || !Object.hasOwn(EVENTS, type)) {
-    return { type: "unrecognized", raw };
-  }
-  return { type, ...read(raw as Wire, EVENTS[type]!) } as AuthenticationEvent;
+  const { type } = Object(raw);
+  const shape = EVENTS.get(type);
+  return shape
+    ? { type, ...read(raw as Wire, shape) } as AuthenticationEvent
+    : { type: "unrecognized", raw };
 }
 
 /** The reading of one authentication. */
-export const STATUS: Operation<StatusInput, undefined, StatusResult> = {
+export const STATUS: Operation<StatusInput, StatusResult> = {
   name: "status",
-  safe: true,
   encode(input) {
     const uuid = visible("authenticationUuid", input.authenticationUuid);
-    // Resolving a URL takes these two for steps, percent-encoded or not.
-    if (uuid === "." || uuid === "..") refuse("authenticationUuid", "is no id");
-    return {
-      path: `/authentication/${encodeURIComponent(uuid)}`,
-      known: undefined,
-    };
+    return { path: `/authentication/${encodeURIComponent(uuid)}`, known: {} };
   },
   decode(wire) {
     const facts = read(wire, ANSWER);

@@ -2,9 +2,9 @@
 
 import {
   ApiError,
-  type ApiErrorInit,
   NetworkError,
   type OtpErrorCode,
+  type OtpErrorInit,
   type Outcome,
   ResponseError,
   TimeoutError,
@@ -21,7 +21,6 @@ import {
   furtherHeaders,
   limit,
   refuse,
-  refuseBrowser,
   visible,
 } from "./options.ts";
 import { type BodyText, readBody } from "./read_body.ts";
@@ -44,8 +43,8 @@ export interface Dialect {
 }
 
 /** Performs an operation: one request, or as many as `maxAttempts` and its rules allow. */
-export type Perform = <Input extends object, Known, Result extends object>(
-  operation: Operation<Input, Known, Result>,
+export type Perform = <Input, Result extends object>(
+  operation: Operation<Input, Result>,
   input: Input,
   options?: CallOptions & { readonly customerUuid?: string },
 ) => Promise<Result>;
@@ -69,34 +68,38 @@ const ERROR_CODE = /^(?!.*\d{4})[a-z]\w{0,63}$/i;
 /** Checks the options of a client, and gives what performs its operations. */
 export function connect(client: ClientOptions, dialect: Dialect): Perform {
   const { fetch = globalFetch, maxResponseBytes = 262_144 } = client;
+  const { timeout: usualTimeout = 10_000, maxAttempts: usualAttempts } = client;
   const { key: keyOption, header, prefix, personal } = dialect;
   const { [keyOption]: credential, customerUuid: account, [TIMING]: timing = SYSTEM } =
     client as unknown as Private;
-  if (client.allowBrowser !== true) refuseBrowser();
+  // A page has a document, a web worker can import scripts; servers have neither.
+  if (!client.allowBrowser && ("document" in globalThis || "importScripts" in globalThis)) {
+    refuse("allowBrowser", "is not set, and a key in a browser is public");
+  }
   if (typeof credential !== "function") visible(keyOption, credential);
   if (typeof fetch !== "function") refuse("fetch", "is not a function");
   const root = endpoint(client.baseUrl ?? dialect.baseUrl);
-  const usualTimeout = limit("timeout", client.timeout ?? 10_000);
-  const usualAttempts = client.maxAttempts && limit("maxAttempts", client.maxAttempts);
   limit("maxResponseBytes", maxResponseBytes);
+  limit("maxAttempts", usualAttempts ?? 1);
+  limit("timeout", usualTimeout);
 
-  return async function perform<Input extends object, Known, Result extends object>(
-    { name, safe, encode, decode, refuse: refusal }: Operation<Input, Known, Result>,
+  return async function perform<Input, Result extends object>(
+    { name, encode, decode, refuse: refusal }: Operation<Input, Result>,
     input: Input,
     options: CallOptions & { readonly customerUuid?: string } = {},
   ): Promise<Result> {
-    const { signal } = options;
-    const timeout = limit("timeout", options.timeout ?? usualTimeout);
-    const maxAttempts = limit(
-      "maxAttempts",
-      options.maxAttempts ?? usualAttempts ?? (safe ? 3 : 1),
-    );
+    const { signal, timeout = usualTimeout, customerUuid = account } = options;
+    limit("timeout", timeout);
     const further = options.headers && furtherHeaders(options.headers, header);
-    const { customerUuid = account } = options;
     if (customerUuid !== account) visible("customerUuid", customerUuid);
     const outgoing = encode(input, customerUuid);
+    const isSafe = !("body" in outgoing);
+    const maxAttempts = limit(
+      "maxAttempts",
+      options.maxAttempts ?? usualAttempts ?? (isSafe ? 3 : 1),
+    );
     signal?.throwIfAborted();
-    if ("unsent" in outgoing) return outgoing.unsent;
+    if ("ok" in outgoing) return outgoing;
     const { path, body: wire, known, secret, headers: own } = outgoing;
 
     const controller = new AbortController();
@@ -110,17 +113,14 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
     let cancel: (() => void) | undefined;
 
     function failure<E>(
-      Class: new (message: string, init: ApiErrorInit) => E,
+      Class: new (message: string, init: OtpErrorInit) => E,
       code: OtpErrorCode,
-      { state = `the API answered ${http!.status} ${code}`, ...more }: {
-        readonly state?: string;
-        readonly cause?: unknown;
-        readonly retryAfter?: number;
-      } = {},
+      state: string,
+      more?: { readonly cause?: unknown; readonly retryAfter?: number | undefined },
     ): E {
-      const facts = { code, operation: name, attempts, outcome, http: http! };
-      const cause = redact(more.cause, [key, secret]);
-      return new Class(`Cannot complete "${name}": ${state}`, { ...facts, ...more, cause });
+      const facts = { code, operation: name, attempts, outcome, http, ...more };
+      const cause = redact(more?.cause, [key, secret ?? key]);
+      return new Class(`Cannot complete "${name}": ${state}`, { ...facts, cause });
     }
 
     /** Makes one request and judges the answer: status, error body, JSON object, fields. */
@@ -133,7 +133,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       try {
         response = await fetch(root + path, init);
       } catch (cause) {
-        throw failure(NetworkError, "network", { state: "the connection failed", cause });
+        throw failure(NetworkError, "network", "the connection failed", { cause });
       }
       const { status, headers, ok, redirected } = response;
       // Browsers hide a redirect behind status 0; a `fetch` that followed one sets `redirected`.
@@ -141,61 +141,43 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       if (redirect || over.aborted) response.body?.cancel().catch(() => {});
       over.throwIfAborted(); // Only a `fetch` that ignores the signal comes this far.
 
-      const { text, cause, ...read }: BodyText = redirect
+      const { text, cause, flaw }: BodyText = redirect
         ? { text: "", flaw: "redirect" }
         : await readBody(response, maxResponseBytes, (close) => cancel = close);
-      let { flaw } = read;
-      let body: unknown = text.slice(0, EXCERPT_LENGTH);
+      let body: unknown;
       try {
         body = JSON.parse(text);
       } catch {
-        flaw ??= "not_json"; // No cause: what the parser says repeats a part of the text.
+        // What the parser says repeats a part of the text.
       }
       const object = isObject(body) ? body : {};
-      http = { status, headers, body, attempts };
-      // Not enumerable, so that logging, JSON and equality stay clean.
-      const result = (value: Result) => Object.defineProperty(value, "http", { value: http });
+      const isJson = body !== undefined;
+      http = { status, headers, body: isJson ? body : text.slice(0, EXCERPT_LENGTH), attempts };
+      if (!redirect && status < 500) outcome = ok ? "applied" : "not_applied";
 
+      const answered = `the API answered ${status}`;
       if (ok || redirect) {
-        if (!redirect) outcome = "applied";
-        if (object !== body) flaw ??= "not_an_object";
-        if (flaw) throw failure(ResponseError, flaw, { cause });
-        const decoded = decode(object, known);
-        if (typeof decoded !== "string") return result(decoded);
-        const state = `the API answered ${status} without a readable "${decoded}"`;
-        throw failure(ResponseError, "missing_field", { state });
+        const code = flaw ?? (isJson ? object !== body && "not_an_object" : "not_json");
+        if (code) throw failure(ResponseError, code, `${answered} ${code}`, { cause });
+        const result = decode(object, known);
+        if (typeof result !== "string") return withHttp(result, http);
+        throw failure(ResponseError, "missing_field", `${answered} without "${result}"`);
       }
       const told = String(object.code);
-      if (status < 500) {
-        outcome = "not_applied";
-        if (refusal && personal.includes(told)) return result(refusal(told, object, known));
+      if (status < 500 && refusal && personal.includes(told)) {
+        return withHttp(refusal(told, object, known), http);
       }
       const code = ERROR_CODE.test(told) && !told.includes(key) ? told : "http_error";
       const retryAfter = readRetryAfter(headers.get("retry-after"), timing.now());
-      throw failure(ApiError, code, retryAfter === undefined ? {} : { retryAfter });
+      throw failure(
+        ApiError,
+        code,
+        `${answered} ${code}`,
+        { retryAfter },
+      );
     }
 
-    /** Waits before a further attempt, if one is allowed after this error and there is time for it. */
-    async function mayRepeat(error: unknown): Promise<boolean> {
-      const { status = 0, retryAfter } = error instanceof ApiError ? error : {};
-      const didNothing = status === 429 || (status === 503 && retryAfter !== undefined);
-      const mayPass = safe && (error instanceof NetworkError || PASSING.includes(status));
-      // Full jitter, so that clients that failed together do not come back together.
-      const backoff = Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** (attempts - 1));
-      const wait = retryAfter ?? timing.random() * backoff;
-      if (attempts >= maxAttempts || !(didNothing || mayPass) || timing.now() + wait >= deadline) {
-        return false;
-      }
-      await new Promise<void>((resolve) => {
-        const callOff = timing.after(wait, resolve);
-        cancel = () => {
-          callOff();
-          resolve();
-        };
-      });
-      return true;
-    }
-
+    /** Makes the request, and again as long as the rules allow it. */
     async function exchange(): Promise<Result> {
       key = visible(keyOption, typeof credential === "function" ? await credential() : credential);
       const init: FetchInit = {
@@ -215,7 +197,20 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
         try {
           return await attempt(init);
         } catch (error) {
-          if (!await mayRepeat(error)) throw error;
+          const { status = 0, retryAfter } = error instanceof ApiError ? error : {};
+          const didNothing = status === 429 || (status === 503 && retryAfter !== undefined);
+          const mayPass = isSafe && (error instanceof NetworkError || PASSING.includes(status));
+          // Full jitter, so that clients that failed together do not come back together.
+          const wait = retryAfter ??
+            timing.random() * Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** (attempts - 1));
+          if (
+            over.aborted || attempts >= maxAttempts || !(didNothing || mayPass) ||
+            timing.now() + wait >= deadline
+          ) throw error;
+          await new Promise<void>((resolve) => {
+            // When the call is over before, nothing waits for this any more.
+            cancel = timing.after(wait, resolve);
+          });
         }
       }
     }
@@ -235,12 +230,17 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       const onAbort = () => stop(signal!.reason);
       const callOff = timing.after(timeout, () =>
         stop(
-          failure(TimeoutError, "timeout", { state: `no whole answer within ${timeout} ms` }),
+          failure(TimeoutError, "timeout", `no whole answer within ${timeout} ms`),
         ));
       signal?.addEventListener("abort", onAbort);
       exchange().finally(settle).then(resolve, reject);
     });
   };
+}
+
+// Not enumerable, so that logging, JSON and equality stay clean.
+function withHttp<Result>(result: Result, http: HttpExchange): Result {
+  return Object.defineProperty(result, "http", { value: http });
 }
 
 // Looked up at each call, so that what instruments the global one later is not passed by.

@@ -102,9 +102,12 @@ export function string(name: string, value: unknown): string {
   return value;
 }
 
-/** Checks what goes into a header or a path. What `fetch` says of a bad header repeats its value. */
+/**
+ * Checks what goes into a header or a path. What `fetch` says of a bad header repeats its value, and a
+ * path may hold no step, `.` or `..`, which is one percent-encoded, too.
+ */
 export function visible(name: string, value: unknown): string {
-  if (!/^[!-~]+$/.test(string(name, value))) refuse(name, "is not visible ASCII");
+  if (!/^(?!\.\.?$)[!-~]+$/.test(string(name, value))) refuse(name, "is malformed");
   return value as string;
 }
 
@@ -132,14 +135,6 @@ export function endpoint(value: string | URL): string {
     // What is caught repeats the value.
   }
   refuse("baseUrl", "is not a plain https URL");
-}
-
-/** Refuses to work where everybody could read the key. */
-export function refuseBrowser(): void {
-  // A page has a document, a web worker can import scripts; servers have neither.
-  if ("document" in globalThis || "importScripts" in globalThis) {
-    refuse("allowBrowser", "is not set, and a key in a browser is public");
-  }
 }
 
 /** Checks the further headers of a call, and gives them with their names in lower case. */

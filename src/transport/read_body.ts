@@ -13,43 +13,33 @@ export interface BodyText {
 }
 
 /**
- * Reads at most `limit` bytes of a body and cancels the rest. It never rejects. `onOpen` is handed a
+ * Reads a body up to `limit` bytes, and cancels what is longer. It never rejects. `onOpen` is handed a
  * function that cancels the reading from outside.
  */
 export async function readBody(
-  response: Response,
+  { body }: Response,
   limit: number,
   onOpen: (cancel: () => void) => void,
 ): Promise<BodyText> {
   let text = "";
+  let size = 0;
   try {
-    if (response.body === null) return { text };
-    // HTTP holds a body to its content-length, so this one cannot grow; as decoded it could.
-    const { headers } = response;
-    const length = headers.get("content-length");
-    const framed = length !== null && Number(length) <= limit &&
-      !headers.has("content-encoding") && !headers.has("transfer-encoding");
-    if (framed) {
-      text = await response.text();
-      // One UTF-16 unit is at least one byte: a `fetch` that lied about the length is caught here.
-      return text.length > limit ? { text: "", flaw: "too_large" } : { text };
-    }
-
-    const reader = response.body.getReader();
-    const cancel = () => void reader.cancel().catch(() => {});
-    onOpen(cancel);
-    const decoder = new TextDecoder();
-    let size = 0;
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return { text: text + decoder.decode() };
-      size += value.byteLength;
-      if (size > limit) {
-        cancel();
-        return { text, flaw: "too_large" };
+    const reader = body?.getReader();
+    if (reader) {
+      const cancel = () => void reader.cancel().catch(() => {});
+      const decoder = new TextDecoder();
+      onOpen(cancel);
+      for (let chunk; !(chunk = await reader.read()).done;) {
+        size += chunk.value.byteLength;
+        if (size > limit) {
+          cancel();
+          return { text, flaw: "too_large" };
+        }
+        text += decoder.decode(chunk.value, { stream: true });
       }
-      text += decoder.decode(value, { stream: true });
+      text += decoder.decode();
     }
+    return { text };
   } catch (cause) {
     return { text, flaw: "cut_off", cause };
   }

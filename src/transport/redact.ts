@@ -1,28 +1,30 @@
 /** Keeping secrets out of what `fetch` was rejected with: some runtimes put the URL into it. */
 
 /**
- * The cause itself when nothing in it repeats a secret, else a copy of what it says with the secrets
- * struck out; `undefined` for what is no error.
+ * The cause itself when nothing in it repeats a secret, else a copy with the secrets struck out, and
+ * without what is neither an error nor a primitive value.
  */
-export function redact(cause: unknown, secrets: readonly (string | undefined)[]): unknown {
-  const strike = (text: unknown) =>
-    secrets.reduce<string>(
-      (left, secret) => secret ? left.replaceAll(secret, "[redacted]") : left,
-      String(text),
-    );
-  const harmless = (value: unknown): boolean =>
-    Object(value) !== value ? strike(value) === String(value) : value instanceof Error &&
-      // The texts of a DOMException are not its own properties.
-      [...Reflect.ownKeys(value), "name", "message", "stack"].every((key) =>
-        harmless((value as unknown as Record<PropertyKey, unknown>)[key])
-      );
+export function redact(cause: unknown, secrets: readonly string[]): unknown {
+  let leaks = false;
+
+  function strike(value: unknown): unknown {
+    if (value instanceof Error) {
+      // What a DOMException says is not its own.
+      const keys = [...Reflect.ownKeys(value), "name", "message"] as (keyof Error)[];
+      return Object.assign(new Error(), ...keys.map((key) => ({ [key]: strike(value[key]) })));
+    }
+    const struck = typeof value === "string"
+      ? secrets.reduce((text, secret) => text.replaceAll(secret, "[redacted]"), value)
+      : Object(value) === value
+      ? undefined
+      : value;
+    leaks ||= struck !== value;
+    return struck;
+  }
 
   try {
-    if (harmless(cause)) return cause;
-    if (!(cause instanceof Error)) return undefined;
-    const { name, message, cause: inner } = cause;
-    const copy = new Error(strike(message), inner ? { cause: redact(inner, secrets) } : undefined);
-    return Object.assign(copy, { name }, "code" in cause && { code: strike(cause.code) });
+    const struck = strike(cause);
+    return leaks ? struck : cause;
   } catch {
     return undefined; // A property that throws, or a cause of itself.
   }
