@@ -17,6 +17,7 @@ test("subscribe tells everything in order, from now on, until the signal ends it
 
   await sendCode(sandbox);
   const [, message] = sandbox.messages;
+  const window = sandbox.window(message!.authenticationUuid);
   const [, request] = sandbox.requests;
   sandbox.advance(1_000);
   const now = sandbox.now();
@@ -30,6 +31,7 @@ test("subscribe tells everything in order, from now on, until the signal ends it
 
   assertEquals(await changes, [
     { type: "message", message: message! },
+    { type: "window", window: window! },
     { type: "request", request: request! },
     { type: "clock", now },
     { type: "faults", faults: [fault] },

@@ -31,4 +31,5 @@ export type {
 } from "./outcomes.ts";
 export { type Change, Sandbox } from "./sandbox.ts";
 export { type FaultScenario, type MagicNumbers, magicNumbers, type Scenario } from "./scenarios.ts";
+export type { CheckedCode, WindowState } from "./window_state.ts";
 export type { WebhookAttempt, WebhookDelivery, WebhookOptions } from "./webhooks.ts";

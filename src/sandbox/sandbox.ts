@@ -25,11 +25,13 @@ import { Recent } from "./recent.ts";
 import { scriptFor } from "./scenarios.ts";
 import { v1 } from "./v1.ts";
 import { type WebhookDelivery, Webhooks } from "./webhooks.ts";
+import type { WindowState } from "./window_state.ts";
 import { Windows } from "./windows.ts";
 
 /** Something that happened in a {@linkcode Sandbox}, told apart by `type`. */
 export type Change =
   | { readonly type: "message"; readonly message: Message }
+  | { readonly type: "window"; readonly window: WindowState }
   | { readonly type: "request"; readonly request: RecordedRequest }
   | { readonly type: "webhook"; readonly webhook: WebhookDelivery }
   | { readonly type: "clock"; readonly now: Date }
@@ -38,6 +40,7 @@ export type Change =
 
 /** What a reset replaces. */
 interface World {
+  readonly windows: Windows;
   readonly dialects: readonly Dialect[];
   readonly faults: FaultPlan;
   readonly webhooks: Webhooks;
@@ -139,6 +142,18 @@ export class Sandbox {
   /** The faults that lie in wait, in the order in which they were armed. */
   get faults(): readonly ArmedFault[] {
     return this.#world.faults.armed;
+  }
+
+  /**
+   * How far the window of an authentication has come; `undefined` for an unknown one, or one that is
+   * forgotten.
+   *
+   * @param authenticationUuid The id of the authentication.
+   */
+  window(authenticationUuid: string): WindowState | undefined {
+    const { windows } = this.#world;
+    const window = windows.get(authenticationUuid);
+    return window && windows.describe(window);
   }
 
   /** The time by the sandbox's clock. */
@@ -301,8 +316,11 @@ export class Sandbox {
       words,
       deliver: (message) => this.#deliver(message),
       tell: (authentication, event) => webhooks.add(authentication, event),
+      changed: (window) =>
+        this.#feed.publish(() => ({ type: "window", window: windows.describe(window) })),
     });
     return {
+      windows,
       dialects: [v1({ windows, credentials: settings.credentials, words })],
       faults: new FaultPlan(
         words,

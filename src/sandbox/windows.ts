@@ -17,6 +17,7 @@ import type {
 import { uuid, type Words } from "./random.ts";
 import { Recent } from "./recent.ts";
 import { scriptFor } from "./scenarios.ts";
+import type { WindowState } from "./window_state.ts";
 
 /** What the caller of a send says about it beside the number. */
 export interface SendDetails {
@@ -78,6 +79,8 @@ export interface WindowsContext {
   readonly deliver: (message: Message) => void;
   /** Takes everything that happens. */
   readonly tell: (authentication: Authentication, event: AuthenticationEvent) => void;
+  /** Takes each window whenever a message or a check has changed it. */
+  readonly changed: (window: Authentication) => void;
 }
 
 /** All windows that are remembered, by id and by number. */
@@ -87,17 +90,19 @@ export class Windows {
   readonly #words: Words;
   readonly #deliver: WindowsContext["deliver"];
   readonly #tell: WindowsContext["tell"];
+  readonly #changed: WindowsContext["changed"];
   readonly #byId = new Map<string, Authentication>();
   /** The newest window of each number, open or closed. */
   readonly #byNumber = new Map<string, Authentication>();
   readonly #remembered: Recent<Authentication>;
 
-  constructor({ settings, clock, words, deliver, tell }: WindowsContext) {
+  constructor({ settings, clock, words, deliver, tell, changed }: WindowsContext) {
     this.#settings = settings;
     this.#clock = clock;
     this.#words = words;
     this.#deliver = deliver;
     this.#tell = tell;
+    this.#changed = changed;
     this.#remembered = new Recent(settings.memory.authentications);
   }
 
@@ -141,6 +146,7 @@ export class Windows {
     if (status === "valid") window.validated = true;
     const at = this.#clock.now();
     this.#record(window, { type: "check", id: uuid(this.#words), code, status, at });
+    this.#changed(window);
     return status;
   }
 
@@ -163,6 +169,24 @@ export class Windows {
   nextRetryAt(window: Authentication): number | undefined {
     const next = this.#gapEnd(window);
     return this.remainingRetries(window) > 0 && next < window.expiresAt ? next : undefined;
+  }
+
+  /** How far a window has come. */
+  describe(window: Authentication): WindowState {
+    const closed = this.#closed(window);
+    const nextRetryAt = this.nextRetryAt(window);
+    return {
+      authenticationUuid: window.id,
+      to: window.to,
+      state: closed === "already_validated" ? "validated" : closed ?? "open",
+      openedAt: new Date(window.createdAt),
+      expiresAt: new Date(window.expiresAt),
+      nextRetryAt: nextRetryAt === undefined ? undefined : new Date(nextRetryAt),
+      remainingRetries: this.remainingRetries(window),
+      remainingChecks: closed === undefined ? this.#settings.checks - window.checks : 0,
+      checked: window.events.filter((event) => event.type === "check")
+        .map(({ id, code, status, at }) => ({ id, code, status, at: new Date(at) })),
+    };
   }
 
   #closed(window: Authentication): "already_validated" | "expired" | undefined {
@@ -245,6 +269,7 @@ export class Windows {
       sentAt: new Date(at),
       delivery,
     });
+    this.#changed(window);
   }
 
   #record(window: Authentication, event: AuthenticationEvent): void {
