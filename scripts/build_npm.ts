@@ -3,9 +3,9 @@
  * npm. `--tests` puts the tests beside it.
  */
 import { stop } from "npm:esbuild@0.28.2";
+import { bundle } from "./npm/bundle.ts";
 import { buildWithDnt, loadDnt } from "./npm/with_dnt.ts";
 import { buildWithTypeScript } from "./npm/with_typescript.ts";
-import { finish } from "./npm/finish.ts";
 import { buildTests } from "./npm/tests.ts";
 import { packageJson } from "./npm/package_json.ts";
 import { entries, project, root } from "./project.ts";
@@ -14,14 +14,16 @@ import { entries, project, root } from "./project.ts";
 const documents = ["README.md", "LICENSE", "CHANGELOG.md"];
 
 Deno.chdir(root);
+const withTests = Deno.args.includes("--tests");
 await Deno.remove("npm", { recursive: true }).catch(() => {});
 const dnt = await loadDnt();
-if (dnt === undefined) await buildWithTypeScript("npm");
-else await buildWithDnt(dnt, "npm");
-await finish("npm");
+if (dnt === undefined) await buildWithTypeScript("npm/modules");
+else await buildWithDnt(dnt, "npm/modules");
+await bundle("npm");
 await Deno.writeTextFile("npm/package.json", packageJson());
 for (const document of documents) await Deno.copyFile(document, `npm/${document}`);
-if (Deno.args.includes("--tests")) await buildTests("npm");
+if (withTests) await buildTests("npm");
+else await Deno.remove("npm/modules", { recursive: true });
 await stop();
 
 const builder = dnt === undefined ? "TypeScript (JSR cannot be reached)" : "dnt";

@@ -47,5 +47,6 @@ function rename(file: string, module: string): string {
       `Cannot build tests/${file}: it imports ${module}, which only Deno can resolve`,
     );
   }
-  return local[1] === undefined ? `../esm/${local[2]}.js` : `./${local[2]}.js`;
+  // Internals are in no bundle under their own names, so a test gets instances of its own.
+  return local[1] === undefined ? `../modules/esm/${local[2]}.js` : `./${local[2]}.js`;
 }

@@ -37,6 +37,4 @@ export async function buildWithDnt(
       inlineSources: true,
     },
   });
-  await Deno.remove(`${folder}/esm/package.json`);
-  await Deno.remove(`${folder}/.npmignore`);
 }

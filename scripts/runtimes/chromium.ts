@@ -2,8 +2,7 @@
 import { chromium as driver } from "npm:playwright-core@1.65.1";
 import { capture, output } from "../process.ts";
 import { tools } from "../tools.ts";
-import { builtModules } from "../npm/built_modules.ts";
-import { libraryModules } from "./modules.ts";
+import { builtModules, libraryModules } from "./modules.ts";
 import type { Outcome, Runtime } from "./outcome.ts";
 import { startPeer } from "./peer.ts";
 
@@ -76,7 +75,7 @@ async function executable(): Promise<string> {
 /** What the server has, by path; modules of Node that a browser lacks are below `/node:`. */
 async function servedModules(): Promise<Record<string, string>> {
   const files: [path: string, file: string][] = [
-    ...[...builtModules("npm", "esm"), ...builtModules("npm", "tests")].map(
+    ...builtModules("npm").map(
       (path): [string, string] => [`/${path}`, `npm/${path}`],
     ),
     ["/chai.js", `${await tools()}/chai/index.js`],

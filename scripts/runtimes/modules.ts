@@ -7,3 +7,11 @@ export function libraryModules(): [specifier: string, path: string][] {
   const targets = Object.entries<{ default: string }>(manifest.exports);
   return targets.map(([key, target]) => [project.name + key.slice(1), target.default.slice(2)]);
 }
+
+/** The JavaScript below `folder`, as paths from there. */
+export function builtModules(folder: string, part = ""): string[] {
+  return [...Deno.readDirSync(`${folder}/${part}`)].flatMap(({ name, isDirectory }) => {
+    const path = part + name;
+    return isDirectory ? builtModules(folder, `${path}/`) : path.endsWith(".js") ? [path] : [];
+  }).sort();
+}

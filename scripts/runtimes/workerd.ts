@@ -1,8 +1,7 @@
 /** workerd, the runtime of Cloudflare Workers: `workerd test` with one worker that holds everything. */
 import { capture, output } from "../process.ts";
 import { tools } from "../tools.ts";
-import { builtModules } from "../npm/built_modules.ts";
-import { libraryModules } from "./modules.ts";
+import { builtModules, libraryModules } from "./modules.ts";
 import type { Outcome, Runtime } from "./outcome.ts";
 import { type Peer, startPeer } from "./peer.ts";
 
@@ -27,12 +26,12 @@ export const workerd: Runtime = {
 
 function configuration(peer: Peer, version: string): string {
   const library = libraryModules();
-  const tests = builtModules("npm", "tests");
+  const tests = builtModules("npm").filter((path) => path.endsWith("_test.js"));
   const modules = [
-    inline("entry.js", entry(tests.filter((path) => path.endsWith("_test.js")))),
+    inline("entry.js", entry(tests)),
     inline("node:test", Deno.readTextFileSync("scripts/runtimes/collector.js")),
     inline("loopback.js", Deno.readTextFileSync("scripts/runtimes/loopback.js")),
-    ...[...builtModules("npm", "esm"), ...tests].map((path) => {
+    ...builtModules("npm").map((path) => {
       return `(name = ${quote(path)}, esModule = embed ${quote(path)})`;
     }),
     // A bare specifier resolves against the folder of the module that imports it.

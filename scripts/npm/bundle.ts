@@ -1,0 +1,51 @@
+/** The last step of a build, whoever was the builder: one file for each entry. */
+import { build } from "npm:esbuild@0.28.2";
+import { entries } from "../project.ts";
+
+/** What entries share is in files of its own. */
+export const shared: RegExp = /^esm\/shared-\w+\.js$/;
+
+/** An entry without source map: the sandbox is for tests, and its map would be most of its weight. */
+export const unmapped: RegExp = /^esm\/src\/sandbox\//;
+
+/**
+ * Makes `${folder}/esm` of the modules that a builder left in `${folder}/modules/esm`: each file that a
+ * runtime has to find and read makes a cold start longer. Declarations stay one for each module, and
+ * have the comments to themselves.
+ */
+export async function bundle(folder: string): Promise<void> {
+  const [modules, bundles] = [`${folder}/modules/esm`, `${folder}/esm`];
+  const names = entries.map(({ built }) => built.replace(/^esm\//, ""));
+  await build({
+    entryPoints: names.map((name) => ({ in: `${modules}/${name}.js`, out: name })),
+    outdir: bundles,
+    bundle: true,
+    splitting: true,
+    chunkNames: "shared-[hash]",
+    format: "esm",
+    target: "es2022",
+    external: ["node:*"],
+    sourcemap: "linked",
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  for (const { built, command } of entries) {
+    const file = `${folder}/${built}.js`;
+    let code = await Deno.readTextFile(file);
+    if (command) code = code.replace(/^#!.*/, "#!/usr/bin/env node");
+    if (unmapped.test(built)) {
+      code = code.replace(/^\/\/# sourceMappingURL=.*\n/m, "");
+      await Deno.remove(`${file}.map`);
+    }
+    await Deno.writeTextFile(file, code);
+  }
+  await copyDeclarations(modules, bundles);
+}
+
+async function copyDeclarations(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for (const { name, isDirectory } of Deno.readDirSync(from)) {
+    if (isDirectory) await copyDeclarations(`${from}/${name}`, `${to}/${name}`);
+    if (name.endsWith(".d.ts")) await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
+  }
+}
