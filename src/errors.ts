@@ -19,8 +19,7 @@ export type OtpErrorCode =
   | "network"
   | "timeout"
   | "redirect"
-  | "not_json"
-  | "not_an_object"
+  | "not_json_object"
   | "too_large"
   | "cut_off"
   | "missing_field"
@@ -91,7 +90,7 @@ export abstract class OtpError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, facts, http && { status: http.status });
     if (retryAfter !== undefined) Object.assign(this, { retryAfter });
-    Object.defineProperty(this, "http", { value: http });
+    attach(this, http);
   }
 }
 
@@ -172,19 +171,15 @@ export class ApiError extends OtpError {
     return this.http.body;
   }
 
-  /** The API's own words, if it had any. They may repeat a phone number: do not log them. */
-  get detail(): string | undefined {
-    return told(this.http, "message");
-  }
-
   /** Where the API documents this error, if it says so. */
   get docUrl(): string | undefined {
-    return told(this.http, "doc_url");
+    const { doc_url: told } = Object(this.body);
+    return typeof told === "string" ? told : undefined;
   }
 }
 
 /**
- * There was an answer, but not one of this API's: a redirect, no JSON, no object, too long, cut off,
+ * There was an answer, but not one of this API's: a redirect, no JSON object, too long, cut off,
  * or without a field that the API promises. `code` says which.
  *
  * ```http
@@ -208,7 +203,7 @@ export class ResponseError extends OtpError {
   declare readonly http: HttpExchange;
 }
 
-function told({ body }: HttpExchange, name: string): string | undefined {
-  const text = Object(body)[name];
-  return typeof text === "string" ? text : undefined;
+/** Attaches the exchange, not enumerable, so that logging, JSON and equality stay clean. */
+export function attach<T>(to: T, http: HttpExchange | undefined): T {
+  return Object.defineProperty(to, "http", { value: http });
 }

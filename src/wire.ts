@@ -1,7 +1,7 @@
 /** Between our names and the wire's: what each field is called over there, and of which type it is. */
 
 import { readTime } from "./time.ts";
-import { refuse } from "./transport/options.ts";
+import { typed } from "./transport/options.ts";
 
 /** An object of the wire. */
 export type Wire = Record<string, unknown>;
@@ -50,9 +50,7 @@ export function write(input: object, fields: readonly Field[]): Wire {
   for (const { wire, ours, type } of fields) {
     const value = (input as Wire)[ours];
     if (value === undefined || value === null) continue;
-    // deno-lint-ignore valid-typeof -- the type comes out of the table
-    if (typeof value !== type) refuse(ours, `is not a ${type}`);
-    object[wire] = value;
+    object[wire] = typed(ours, value, type);
   }
   return object;
 }

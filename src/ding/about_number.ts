@@ -1,15 +1,15 @@
 /** What the operations on a phone number share: the reading of it. */
 
 import type { Outgoing } from "../transport/operation.ts";
-import { string } from "../transport/options.ts";
+import { typed } from "../transport/options.ts";
 import { toE164 } from "../typed_text.ts";
 
 /** Makes the request for a phone number as typed, or refuses it. */
 export function aboutNumber(
-  typed: unknown,
+  given: unknown,
   request: (phoneNumber: string) => Pick<Outgoing, "path" | "body" | "headers">,
 ): Outgoing | { ok: false; reason: "invalid_phone_number" } {
-  const phoneNumber = toE164(string("phoneNumber", typed));
+  const phoneNumber = toE164(typed("phoneNumber", given));
   return phoneNumber === undefined
     ? { ok: false, reason: "invalid_phone_number" }
     // Some runtimes show the number with its plus sign escaped, so only its digits are looked for.

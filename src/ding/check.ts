@@ -1,7 +1,7 @@
 /** `check`: `POST /check`. */
 
 import { type Operation, verdict } from "../transport/operation.ts";
-import { string, visible } from "../transport/options.ts";
+import { typed, visible } from "../transport/options.ts";
 import { toCode } from "../typed_text.ts";
 import type { CheckResult } from "../types.ts";
 import { fields } from "../wire.ts";
@@ -22,7 +22,7 @@ export const CHECK: Operation<CheckInput, CheckResult> = {
   name: "check",
   encode(input, customerUuid) {
     const authenticationUuid = visible("authenticationUuid", input.authenticationUuid);
-    const code = toCode(string("checkCode", input.checkCode));
+    const code = toCode(typed("checkCode", input.checkCode));
     if (code === "") return { ok: false, reason: "invalid", authenticationUuid };
     return {
       path: "/check",

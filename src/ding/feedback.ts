@@ -1,7 +1,7 @@
 /** `feedback`: `POST /authentication/feedback`. */
 
 import { type Operation, verdict } from "../transport/operation.ts";
-import { string } from "../transport/options.ts";
+import { typed } from "../transport/options.ts";
 import type { FeedbackResult } from "../types.ts";
 import { aboutNumber } from "./about_number.ts";
 import { NUMBER_REFUSALS } from "./refusals.ts";
@@ -26,7 +26,7 @@ export interface FeedbackInput {
 export const FEEDBACK: Operation<FeedbackInput, FeedbackResult> = {
   name: "feedback",
   encode(input, customerUuid) {
-    const status = string("status", input.status);
+    const status = typed("status", input.status);
     return aboutNumber(input.phoneNumber, (phoneNumber) => ({
       path: "/authentication/feedback",
       body: { customer_uuid: customerUuid, phone_number: phoneNumber, status },

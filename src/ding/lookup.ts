@@ -1,7 +1,7 @@
 /** `lookup`: `GET /lookup/{phone_number}`. */
 
 import { type Operation, verdict } from "../transport/operation.ts";
-import { string } from "../transport/options.ts";
+import { typed } from "../transport/options.ts";
 import type { LookupResult } from "../types.ts";
 import { aboutNumber } from "./about_number.ts";
 import { NUMBER_REFUSALS } from "./refusals.ts";
@@ -19,9 +19,9 @@ export interface LookupInput {
 /** The look-up of one number. */
 export const LOOKUP: Operation<LookupInput, LookupResult> = {
   name: "lookup",
-  encode({ phoneNumber: typed, type = [] }, customerUuid) {
-    const query = String(new URLSearchParams(type.map((word) => ["type", string("type", word)])));
-    return aboutNumber(typed, (phoneNumber) => ({
+  encode({ phoneNumber: given, type = [] }, customerUuid) {
+    const query = String(new URLSearchParams(type.map((word) => ["type", typed("type", word)])));
+    return aboutNumber(given, (phoneNumber) => ({
       path: `/lookup/${encodeURIComponent(phoneNumber)}${query && `?${query}`}`,
       headers: { "customer-uuid": customerUuid },
     }));

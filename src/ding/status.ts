@@ -154,15 +154,15 @@ export const STATUS: Operation<StatusInput, StatusResult> = {
     const uuid = visible("authenticationUuid", input.authenticationUuid);
     return { path: `/authentication/${encodeURIComponent(uuid)}`, known: {} };
   },
-  decode(wire) {
+  decode(wire, _known, code) {
     const facts = read(wire, ANSWER);
     const { signals, events } = wire;
-    return facts.uuid
+    return facts.uuid && !code
       ? {
         ...facts,
         ...(isObject(signals) && { signals: read(signals, fields(SIGNALS)) }),
         events: Array.isArray(events) ? events.map(readEvent) : [],
       } as unknown as StatusResult
-      : "uuid";
+      : undefined;
   },
 };

@@ -2,6 +2,7 @@
 
 import {
   ApiError,
+  attach,
   NetworkError,
   type OtpErrorCode,
   type OtpErrorInit,
@@ -21,6 +22,7 @@ import {
   furtherHeaders,
   limit,
   refuse,
+  typed,
   visible,
 } from "./options.ts";
 import { type BodyText, readBody } from "./read_body.ts";
@@ -67,24 +69,29 @@ const ERROR_CODE = /^(?!.*\d{4})[a-z]\w{0,63}$/i;
 
 /** Checks the options of a client, and gives what performs its operations. */
 export function connect(client: ClientOptions, dialect: Dialect): Perform {
-  const { fetch = globalFetch, maxResponseBytes = 262_144 } = client;
-  const { timeout: usualTimeout = 10_000, maxAttempts: usualAttempts } = client;
+  const {
+    // Looked up at each call, so that what instruments the global one later is not passed by.
+    fetch = (url: string, init: FetchInit) => globalThis.fetch(url, init),
+    timeout: usualTimeout = 10_000,
+    maxAttempts: usualAttempts,
+    maxResponseBytes = 262_144,
+  } = client;
   const { key: keyOption, header, prefix, personal } = dialect;
   const { [keyOption]: credential, customerUuid: account, [TIMING]: timing = SYSTEM } =
     client as unknown as Private;
   // A page has a document, a web worker can import scripts; servers have neither.
   if (!client.allowBrowser && ("document" in globalThis || "importScripts" in globalThis)) {
-    refuse("allowBrowser", "is not set, and a key in a browser is public");
+    refuse("allowBrowser", "is not set, though this is a browser");
   }
   if (typeof credential !== "function") visible(keyOption, credential);
-  if (typeof fetch !== "function") refuse("fetch", "is not a function");
+  typed("fetch", fetch, "function");
   const root = endpoint(client.baseUrl ?? dialect.baseUrl);
   limit("maxResponseBytes", maxResponseBytes);
   limit("maxAttempts", usualAttempts ?? 1);
   limit("timeout", usualTimeout);
 
   return async function perform<Input, Result extends object>(
-    { name, encode, decode, refuse: refusal }: Operation<Input, Result>,
+    { name, encode, decode }: Operation<Input, Result>,
     input: Input,
     options: CallOptions & { readonly customerUuid?: string } = {},
   ): Promise<Result> {
@@ -137,43 +144,42 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       }
       const { status, headers, ok, redirected } = response;
       // Browsers hide a redirect behind status 0; a `fetch` that followed one sets `redirected`.
-      const redirect = redirected || status < 200 || (status >= 300 && status < 400);
+      const redirect = redirected || !(ok || status >= 400);
       if (redirect || over.aborted) response.body?.cancel().catch(() => {});
       over.throwIfAborted(); // Only a `fetch` that ignores the signal comes this far.
 
       const { text, cause, flaw }: BodyText = redirect
         ? { text: "", flaw: "redirect" }
         : await readBody(response, maxResponseBytes, (close) => cancel = close);
-      let body: unknown;
+      let body: unknown = text.slice(0, EXCERPT_LENGTH);
       try {
         body = JSON.parse(text);
       } catch {
         // What the parser says repeats a part of the text.
       }
       const object = isObject(body) ? body : {};
-      const isJson = body !== undefined;
-      http = { status, headers, body: isJson ? body : text.slice(0, EXCERPT_LENGTH), attempts };
+      http = { status, headers, body, attempts };
+      const told = typeof object.code === "string" ? object.code : "";
+      const isMeant = ok ? object === body && !flaw : status < 500 && personal.includes(told);
       if (!redirect && status < 500) outcome = ok ? "applied" : "not_applied";
 
-      const answered = `the API answered ${status}`;
-      if (ok || redirect) {
-        const code = flaw ?? (isJson ? object !== body && "not_an_object" : "not_json");
-        if (code) throw failure(ResponseError, code, `${answered} ${code}`, { cause });
-        const result = decode(object, known);
-        if (typeof result !== "string") return withHttp(result, http);
-        throw failure(ResponseError, "missing_field", `${answered} without "${result}"`);
+      let code = flaw ?? "not_json_object";
+      if (isMeant) {
+        const result = decode(object, known, ok ? undefined : told);
+        if (result) return attach(result, http);
+        code = "missing_field";
       }
-      const told = String(object.code);
-      if (status < 500 && refusal && personal.includes(told)) {
-        return withHttp(refusal(told, object, known), http);
-      }
-      const code = ERROR_CODE.test(told) && !told.includes(key) ? told : "http_error";
       const retryAfter = readRetryAfter(headers.get("retry-after"), timing.now());
+      const isError = !ok && !redirect;
+      if (isError) code = ERROR_CODE.test(told) && !told.includes(key) ? told : "http_error";
       throw failure(
-        ApiError,
+        isError ? ApiError : ResponseError,
         code,
-        `${answered} ${code}`,
-        { retryAfter },
+        `the API answered ${status} ${code}`,
+        {
+          cause,
+          retryAfter,
+        },
       );
     }
 
@@ -181,7 +187,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
     async function exchange(): Promise<Result> {
       key = visible(keyOption, typeof credential === "function" ? await credential() : credential);
       const init: FetchInit = {
-        method: wire ? "POST" : "GET",
+        method: "GET",
         headers: {
           accept: "application/json",
           ...further,
@@ -189,7 +195,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
           [header]: prefix + key,
           ...(wire && { "content-type": "application/json" }),
         },
-        ...(wire && { body: JSON.stringify(wire) }),
+        ...(wire && { method: "POST", body: JSON.stringify(wire) }),
         redirect: "manual",
         signal: over,
       };
@@ -216,7 +222,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
     }
 
     // The deadline and the caller's signal hold whether or not `fetch` honours its own.
-    return await new Promise<Result>((resolve, reject) => {
+    return new Promise<Result>((resolve, reject) => {
       const settle = () => {
         callOff();
         signal?.removeEventListener("abort", onAbort);
@@ -230,20 +236,10 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       const onAbort = () => stop(signal!.reason);
       const callOff = timing.after(timeout, () =>
         stop(
-          failure(TimeoutError, "timeout", `no whole answer within ${timeout} ms`),
+          failure(TimeoutError, "timeout", `no answer within ${timeout} ms`),
         ));
       signal?.addEventListener("abort", onAbort);
       exchange().finally(settle).then(resolve, reject);
     });
   };
-}
-
-// Not enumerable, so that logging, JSON and equality stay clean.
-function withHttp<Result>(result: Result, http: HttpExchange): Result {
-  return Object.defineProperty(result, "http", { value: http });
-}
-
-// Looked up at each call, so that what instruments the global one later is not passed by.
-function globalFetch(url: string, init: FetchInit): Promise<Response> {
-  return globalThis.fetch(url, init);
 }

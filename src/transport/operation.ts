@@ -24,10 +24,11 @@ export interface Outgoing {
 
 /** The half that reads an answer. */
 export interface Decoder<Result> {
-  /** Reads the object of a 2xx; gives the name of a promised field that is absent or unreadable. */
-  decode(object: Wire, known: Known): Result | string;
-  /** Reads an error whose code is about the person. Where none can be, every error is thrown. */
-  refuse?(code: string, object: Wire, known: Known): Result;
+  /**
+   * Reads the object of a 2xx, or that of an error whose `code` is about the person. Gives nothing
+   * when a promised field is absent or unreadable, or when the operation knows no such error.
+   */
+  decode(object: Wire, known: Known, code?: string): Result | undefined;
 }
 
 /** One operation in one dialect of the API. */
@@ -51,23 +52,21 @@ export interface Verdict {
 }
 
 /** Makes the decoder of an operation whose result has `ok` and `reason`. */
-export function verdict<Result>(
-  { answer, ok, refusals }: Verdict,
-): Required<Decoder<Result>> {
-  function refuse(word: string, object: Wire, known: Known): Result {
-    const reason = refusals.find(({ wire }) => wire === word)?.name ?? "unrecognized";
-    return { ok: false, reason, ...known, ...read(object, answer), status: word } as Result;
-  }
-  function decode(object: Wire, known: Known): Result | string {
-    const facts = read(object, answer);
-    const { status, authenticationUuid: told } = facts;
-    const { authenticationUuid: asked = told } = known;
-    if (ok && !status) return "status";
-    // A verdict on another authentication than the one that was asked about signs nobody in.
-    const other = told && String(told).toLowerCase() !== String(asked).toLowerCase();
-    if (ok && (status !== ok || other)) return refuse(String(status), object, known);
-    const [{ ours: promised }] = answer;
-    return facts[promised] ? { ok: true, ...known, ...facts } as Result : promised;
-  }
-  return { decode, refuse };
+export function verdict<Result>({ answer, ok, refusals }: Verdict): Decoder<Result> {
+  return {
+    decode(object, known, code) {
+      const facts = read(object, answer);
+      const status = code ?? facts.status;
+      if (ok && !status) return undefined;
+      const { authenticationUuid: told, [answer[0].ours]: promised } = facts;
+      const { authenticationUuid: asked = told } = known;
+      // A verdict on another authentication than the one that was asked about signs nobody in.
+      const other = `${told ?? asked}`.toLowerCase() !== `${asked}`.toLowerCase();
+      if (code || (ok && (status !== ok || other))) {
+        const reason = refusals.find(({ wire }) => wire === status)?.name ?? "unrecognized";
+        return { ok: false, reason, ...known, ...facts, status } as Result;
+      }
+      return promised ? { ok: true, ...known, ...facts } as Result : undefined;
+    },
+  };
 }

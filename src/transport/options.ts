@@ -96,10 +96,11 @@ export function refuse(name: string, state: string): never {
   throw new TypeError(`Cannot use "${name}": it ${state}`);
 }
 
-/** Checks that a value is a string. */
-export function string(name: string, value: unknown): string {
-  if (typeof value !== "string") refuse(name, "is not a string");
-  return value;
+/** Checks the type of a value, as `typeof` tells it: a string unless another is named. */
+export function typed<T = string>(name: string, value: unknown, type = "string"): T {
+  // deno-lint-ignore valid-typeof -- the type may come out of a table
+  if (typeof value !== type) refuse(name, `is not a ${type}`);
+  return value as T;
 }
 
 /**
@@ -107,7 +108,7 @@ export function string(name: string, value: unknown): string {
  * path may hold no step, `.` or `..`, which is one percent-encoded, too.
  */
 export function visible(name: string, value: unknown): string {
-  if (!/^(?!\.\.?$)[!-~]+$/.test(string(name, value))) refuse(name, "is malformed");
+  if (!/^(?!\.\.?$)[!-~]+$/.test(typed(name, value))) refuse(name, "is malformed");
   return value as string;
 }
 
@@ -122,15 +123,15 @@ export function limit(name: string, value: number): number {
   return value;
 }
 
-const LOOPBACK = /^http:\/\/(localhost|[^/]+\.localhost|127(\.\d+){3}|\[::1\])[:/]/;
+// As the URL parser writes it: https, or http on a loopback host, without credentials, query and fragment.
+const PLAIN_URL =
+  /^(https:\/\/|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(?=[:/]))[^/?#@]*\/[^?#]*$/;
 
 /** Checks where the API is. */
 export function endpoint(value: string | URL): string {
   try {
-    const { protocol, username, password, href } = new URL(value);
-    if (
-      (protocol === "https:" || LOOPBACK.test(href)) && !username && !password && !/[?#]/.test(href)
-    ) return href.replace(/\/+$/, "");
+    const { href } = new URL(value);
+    if (PLAIN_URL.test(href)) return href.replace(/\/+$/, "");
   } catch {
     // What is caught repeats the value.
   }

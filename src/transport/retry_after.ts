@@ -8,9 +8,11 @@ const HTTP_DATE = /^\w{3}, .+ GMT$/;
  * either form; `undefined` when there is none, or one that cannot be read.
  */
 export function readRetryAfter(value: string | null, now: number): number | undefined {
-  if (value === null) return undefined;
-  if (/^\d{1,10}$/.test(value)) return Number(value) * 1000;
-  if (!HTTP_DATE.test(value)) return undefined;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  const text = value ?? "";
+  const wait = /^\d{1,10}$/.test(text)
+    ? Number(text) * 1000
+    : HTTP_DATE.test(text)
+    ? Date.parse(text) - now
+    : NaN;
+  return isNaN(wait) ? undefined : Math.max(0, wait);
 }
