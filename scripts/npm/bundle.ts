@@ -17,8 +17,10 @@ export async function bundle(folder: string): Promise<void> {
   const [modules, bundles] = [`${folder}/modules/esm`, `${folder}/esm`];
   const names = entries.map(({ built }) => built.replace(/^esm\//, ""));
   await build({
-    entryPoints: names.map((name) => ({ in: `${modules}/${name}.js`, out: name })),
-    outdir: bundles,
+    // The comments that tell modules apart name them from here.
+    absWorkingDir: await Deno.realPath(modules),
+    entryPoints: names.map((name) => ({ in: `./${name}.js`, out: name })),
+    outdir: "../../esm",
     bundle: true,
     splitting: true,
     chunkNames: "shared-[hash]",
