@@ -1,0 +1,79 @@
+/**
+ * The sign-in as a server: `deno serve`, `bun`, `workerd` and `wrangler` take this module as it is, and
+ * `node.ts` serves it on Node.
+ *
+ * With no `DING_API_KEY`, it talks to a sandbox in this process, which prints its messages.
+ *
+ * @module
+ */
+import { Ding, type Fetch } from "@ding-otp/client";
+import { Sandbox } from "@ding-otp/client/sandbox";
+import { SignIn } from "./sign_in.ts";
+
+/** The settings: a Worker's bindings, or the environment of the process. */
+export interface Settings {
+  readonly DING_API_KEY?: string;
+  readonly DING_CUSTOMER_UUID?: string;
+  readonly DING_BASE_URL?: string;
+  readonly SIGN_IN_SECRET?: string;
+  readonly SIGN_IN_ORIGIN?: string;
+}
+
+/** What a runtime hands over with a request: a Worker its bindings, others the connection. */
+export interface Platform extends Settings {
+  /** Deno's, and that of `node.ts`. */
+  readonly remoteAddr?: { readonly hostname?: string | undefined };
+  /** Bun's. */
+  readonly requestIP?: (request: Request) => { readonly address: string } | null;
+}
+
+let signIn: SignIn | undefined;
+
+const server = {
+  fetch(request: Request, platform: Platform = {}): Promise<Response> {
+    // Made with the first request: a Worker has no settings, and no random numbers, before it.
+    signIn ??= create(platform);
+    return signIn.fetch(request, addressOf(request, platform));
+  },
+};
+
+export default server;
+
+function create(platform: Platform): SignIn {
+  const { process } = globalThis as { process?: { readonly env: Settings } };
+  const setting = (name: keyof Settings) => platform[name] ?? process?.env[name];
+  const apiKey = setting("DING_API_KEY");
+  const origin = setting("SIGN_IN_ORIGIN");
+  if (apiKey === undefined) {
+    return new SignIn({ ding: sandboxed(), secret: randomSecret(), origin });
+  }
+
+  const secret = setting("SIGN_IN_SECRET") ?? "";
+  const customerUuid = setting("DING_CUSTOMER_UUID") ?? "";
+  const baseUrl = setting("DING_BASE_URL");
+  const ding = new Ding({ apiKey, customerUuid, ...baseUrl === undefined ? {} : { baseUrl } });
+  return new SignIn({ ding, secret, origin });
+}
+
+/** Where the request came from. Behind a proxy of your own, read the header that it sets instead. */
+function addressOf(request: Request, platform: Platform): string | undefined {
+  return platform.remoteAddr?.hostname ?? platform.requestIP?.(request)?.address ??
+    request.headers.get("cf-connecting-ip") ?? undefined;
+}
+
+function sandboxed(): Ding {
+  const sandbox = new Sandbox({ clock: "system" });
+  const fetch: Fetch = async (url, init) => {
+    const before = sandbox.messages.at(-1);
+    const response = await sandbox.fetch(url, init);
+    const message = sandbox.messages.at(-1);
+    if (message !== undefined && message !== before) console.log(`${message.to}: ${message.text}`);
+    return response;
+  };
+  return new Ding({ ...sandbox.credentials, fetch });
+}
+
+/** Good until the server is started again, when everybody has to sign in again. */
+function randomSecret(): string {
+  return crypto.randomUUID() + crypto.randomUUID();
+}

@@ -1,0 +1,28 @@
+/** Serves the sign-in on Node, which has no server of its own for a `fetch` handler. */
+import { createServer } from "node:http";
+import process from "node:process";
+import { Readable } from "node:stream";
+import server from "./mod.ts";
+
+const { PORT = "8000" } = process.env;
+
+createServer(async (incoming, outgoing) => {
+  const { method = "GET", headers, socket } = incoming;
+  try {
+    // Put together as text: resolved, a path such as //example.com would be another host.
+    const request = new Request(`http://${headers.host}${incoming.url}`, {
+      method,
+      headers: headers as Record<string, string>,
+      ...method === "GET" || method === "HEAD"
+        ? {}
+        : { body: Readable.toWeb(incoming), duplex: "half" },
+    });
+    const response = await server.fetch(request, {
+      remoteAddr: { hostname: socket.remoteAddress },
+    });
+    outgoing.writeHead(response.status, [...response.headers].flat());
+    outgoing.end(new Uint8Array(await response.arrayBuffer()));
+  } catch {
+    outgoing.writeHead(400).end();
+  }
+}).listen(Number(PORT), "127.0.0.1", () => console.log(`http://localhost:${PORT}`));

@@ -1,0 +1,259 @@
+/** A sign-in by phone, as a function from a request to a response. */
+import { ApiError, type Ding } from "@ding-otp/client";
+import { type Asset, assets } from "./assets.ts";
+import { SignedCookie } from "./cookie.ts";
+import { FormError, readForm } from "./form.ts";
+import { Limit, networkOf } from "./limit.ts";
+import {
+  codePage,
+  type CodePageOptions,
+  errorPage,
+  numberPage,
+  type Page,
+  welcomePage,
+} from "./pages.ts";
+
+/** What a {@linkcode SignIn} works with. */
+export interface SignInOptions {
+  readonly ding: Pick<Ding, "send" | "check" | "retry">;
+  /** Signs the cookies: at least 32 characters, from a random source, the same on all instances. */
+  readonly secret: string;
+  /** The site's origin as browsers see it, where something before this server speaks TLS for it. */
+  readonly origin?: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+/** A code is awaited. */
+interface Pending {
+  readonly stage: "code";
+  readonly number: string;
+  readonly authenticationUuid: string;
+  /** How many further codes were asked for. */
+  readonly resends: number;
+  /** When the next may be asked for, in milliseconds since the epoch. */
+  readonly nextRetryAt: number;
+}
+
+/** What the cookie holds: whose code is awaited, or who is signed in. */
+type Session = Pending | { readonly stage: "signed_in"; readonly number: string };
+
+/** A request, and what is known about its sender. */
+interface Visit {
+  readonly request: Request;
+  readonly ip: string | undefined;
+  readonly secure: boolean;
+  readonly session: Session | undefined;
+}
+
+const MINUTE = 60_000;
+/** How long a code may take to be typed in, and how long somebody stays signed in. */
+const AGES: Readonly<Record<Session["stage"], number>> = {
+  code: 10 * MINUTE,
+  signed_in: 8 * 60 * MINUTE,
+};
+/** The least time before each further code, unless the API says otherwise. */
+const RESEND_GAPS = [MINUTE / 2, MINUTE, 2 * MINUTE];
+
+const HEADERS = {
+  "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; " +
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  // With "no-referrer", browsers would send "origin: null" with our own forms.
+  "referrer-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+};
+
+/** Signs people in: number, code, done. Make one and keep it, since it counts what it sends. */
+export class SignIn {
+  readonly #ding: SignInOptions["ding"];
+  readonly #origin: string | undefined;
+  readonly #now: () => number;
+  readonly #cookie: SignedCookie<Session>;
+  readonly #toNumber: Limit;
+  readonly #fromNetwork: Limit;
+
+  constructor({ ding, secret, origin, now = Date.now }: SignInOptions) {
+    this.#ding = ding;
+    this.#origin = origin;
+    this.#now = now;
+    this.#cookie = new SignedCookie({ secret, now });
+    this.#toNumber = new Limit({ most: 5, period: 60 * MINUTE, keys: 10_000, now });
+    this.#fromNetwork = new Limit({ most: 20, period: 60 * MINUTE, keys: 10_000, now });
+  }
+
+  /** Answers a request; `ip` is the address that it came from, as far as the runtime tells. */
+  async fetch(request: Request, ip?: string): Promise<Response> {
+    try {
+      return await this.#answer(request, ip);
+    } catch (error) {
+      if (error instanceof FormError) return respond(errorPage(error.status, error.message));
+      // Errors of the library hold no key, number or code, so they may be logged.
+      console.error(error);
+      return respond(errorPage(503, "Something is wrong on our side. Please try again soon."));
+    }
+  }
+
+  async #answer(request: Request, ip: string | undefined): Promise<Response> {
+    const url = new URL(request.url);
+    const origin = this.#origin ?? url.origin;
+    const secure = origin.startsWith("https:");
+    const session = await this.#cookie.read(request.headers.get("cookie"), secure);
+    const visit = { request, ip, secure, session };
+    const method = request.method.replace("HEAD", "GET");
+    if (method === "POST" && !isFromOurPage(request, origin)) {
+      return respond(errorPage(403, "This form came from another site."));
+    }
+    switch (`${method} ${url.pathname}`) {
+      case "GET /":
+        return respond(session?.stage === "signed_in" ? welcomePage(session.number) : numberPage());
+      case "POST /":
+        return await this.#send(visit);
+      case "GET /code":
+        return session?.stage === "code" ? respond(this.#codePage(session)) : redirect("/");
+      case "POST /code":
+        return await this.#check(visit);
+      case "GET /resend": // the address that stays in the bar after a refusal
+        return redirect("/code");
+      case "POST /resend":
+        return await this.#resend(visit);
+      case "POST /sign-out":
+        return redirect("/", this.#cookie.clear(secure));
+      default:
+        return serve(assets.get(url.pathname));
+    }
+  }
+
+  async #send({ request, ip, secure }: Visit): Promise<Response> {
+    const typed = (await readForm(request)).get("number") ?? "";
+    const number = readNumber(typed);
+    if (number === undefined) {
+      const problem = "Type the number with a + and its country code.";
+      return respond(numberPage({ status: 422, typed, problem }));
+    }
+    const tooMany = this.#limitNetwork(ip);
+    if (tooMany !== undefined) return tooMany;
+    const sent = this.#toNumber.take(number) === 0
+      ? await this.#ding.send({ phoneNumber: number, deviceType: "WEB", ip })
+      : undefined;
+    const pending: Pending = {
+      stage: "code",
+      number,
+      // Whether or not a code was sent, the visitor sees the same: here, an id that nobody has.
+      authenticationUuid: sent?.authenticationUuid ?? crypto.randomUUID(),
+      resends: 0,
+      nextRetryAt: this.#now() + RESEND_GAPS[0]!,
+    };
+    return redirect("/code", await this.#remember(pending, secure));
+  }
+
+  async #check({ request, secure, session }: Visit): Promise<Response> {
+    if (session?.stage !== "code") return redirect("/");
+    const { authenticationUuid, number } = session;
+    const checkCode = readCode((await readForm(request)).get("code") ?? "");
+    const check = await unlessUnknown(this.#ding.check({ authenticationUuid, checkCode }));
+    if (check?.ok) {
+      return redirect("/", await this.#remember({ stage: "signed_in", number }, secure));
+    }
+    const problem = "This code is wrong or too old. Try again, or ask for another.";
+    return respond(this.#codePage(session, { status: 422, problem }));
+  }
+
+  async #resend({ ip, secure, session }: Visit): Promise<Response> {
+    if (session?.stage !== "code") return redirect("/");
+    const wait = this.#waitFor(session);
+    if (wait === undefined) return redirect("/code");
+    if (wait > 0) {
+      return respond(this.#codePage(session, { status: 429, headers: retryAfter(wait) }));
+    }
+    const tooMany = this.#limitNetwork(ip);
+    if (tooMany !== undefined) return tooMany;
+    const { authenticationUuid, number } = session;
+    const again = this.#toNumber.take(number) === 0
+      ? await unlessUnknown(this.#ding.retry({ authenticationUuid }))
+      : undefined;
+    const resends = session.resends + 1;
+    const gap = RESEND_GAPS[resends] ?? 0;
+    const nextRetryAt = again?.nextRetryAt?.getTime() ?? this.#now() + gap;
+    return redirect(
+      "/code",
+      await this.#remember({ ...session, resends, nextRetryAt }, secure),
+    );
+  }
+
+  #remember(session: Session, secure: boolean): Promise<string> {
+    return this.#cookie.write(session, AGES[session.stage], secure);
+  }
+
+  /** Milliseconds until another code may be asked for; `undefined` after the last one. */
+  #waitFor({ resends, nextRetryAt }: Pending): number | undefined {
+    return resends < RESEND_GAPS.length ? Math.max(0, nextRetryAt - this.#now()) : undefined;
+  }
+
+  #codePage(session: Pending, page: Partial<CodePageOptions> = {}): Page {
+    return codePage({ ...session, wait: this.#waitFor(session), ...page });
+  }
+
+  #limitNetwork(ip: string | undefined): Response | undefined {
+    const wait = this.#fromNetwork.take(networkOf(ip) ?? "unknown");
+    if (wait === 0) return undefined;
+    const problem = "Too many codes were asked for from your network. Please try again later.";
+    return respond(errorPage(429, problem, retryAfter(wait)));
+  }
+}
+
+/** Browsers say where a form comes from; a page of somebody else cannot keep them from it. */
+function isFromOurPage({ headers }: Request, origin: string): boolean {
+  const from = headers.get("origin");
+  return from === null ? headers.get("sec-fetch-site") === "same-origin" : from === origin;
+}
+
+/** The number in E.164 form: one form for all ways to write it, or the limit would not hold. */
+function readNumber(typed: string): string | undefined {
+  const number = typed.replace(/[\s\p{Cf}\p{Pd}().\/]/gu, "").replace(/^00/, "+");
+  return /^\+[1-9]\d{6,14}$/.test(number) ? number : undefined;
+}
+
+/** What was typed, or the code in a message that was pasted as a whole. */
+function readCode(typed: string): string {
+  const [code, another] = typed.match(/\b\d{4,8}\b/g) ?? [];
+  return /\p{L}/u.test(typed) && code !== undefined && another === undefined ? code : typed;
+}
+
+/** The result; `undefined` for an authentication that there is none of. */
+async function unlessUnknown<Result>(call: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "invalid_auth_uuid") return undefined;
+    throw error;
+  }
+}
+
+function retryAfter(wait: number): Record<string, string> {
+  return { "retry-after": String(Math.ceil(wait / 1000)) };
+}
+
+function respond({ status = 200, headers, html }: Page): Response {
+  return new Response(String(html), {
+    status,
+    headers: {
+      ...HEADERS,
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      ...headers,
+    },
+  });
+}
+
+function redirect(location: string, cookie?: string): Response {
+  const headers = { ...HEADERS, location, "cache-control": "no-store" };
+  return new Response(null, {
+    status: 303,
+    headers: cookie === undefined ? headers : { ...headers, "set-cookie": cookie },
+  });
+}
+
+function serve(asset: Asset | undefined): Response {
+  if (asset === undefined) return respond(errorPage(404, "There is nothing here."));
+  return new Response(asset.content, { headers: { ...HEADERS, "content-type": asset.type } });
+}
