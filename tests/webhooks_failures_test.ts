@@ -155,6 +155,19 @@ test("verifyWebhook() stops reading a body that is too long, and cancels it", as
   assert(pulls() < 10, `${pulls()} pieces of a quarter of the limit`);
 });
 
+test("verifyWebhook() does not go on reading a stream of text", async () => {
+  let pulls = 0;
+  const text = new ReadableStream({
+    pull(controller) {
+      if (++pulls < 10) controller.enqueue("text");
+      else controller.error(new Error("Cannot stop reading"));
+    },
+  });
+  const request = delivery(text, PREFIX + base64);
+  await assertRejects(() => verifyWebhook(request, { publicKey }), WebhookError);
+  assert(pulls < 10, `${pulls} pieces`);
+});
+
 test("verifyWebhook() keeps the cause of a body that broke off", async () => {
   const request = delivery(broken(), PREFIX + base64);
   const { cause } = await assertRefused(verifyWebhook(request, { publicKey }), "unreadable_body");

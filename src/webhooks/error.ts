@@ -10,7 +10,7 @@
  * | `malformed_signature` | what follows is neither base64 nor base64url (RFC 4648) | 400 |
  * | `invalid_signature` | no key made this signature for this body | 400 |
  * | `body_too_large` | the body is longer than 65,536 bytes | 400 |
- * | `unreadable_body` | the body broke off, or is no stream of bytes | 400 |
+ * | `unreadable_body` | the body broke off | 400 |
  * | `not_json` | the body is not JSON in UTF-8 | 400 |
  * | `not_an_event` | the JSON is not an object with an `id` (at most 256 characters) and a `type` | 400 |
  * | `duplicate` | an event with this id was handled before | 200 |
