@@ -1,0 +1,405 @@
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertMatch,
+  assertStrictEquals,
+} from "@std/assert";
+import { ApiError, NetworkError, OtpError, type Outcome, ResponseError } from "@ding-otp/client";
+import { CODE, KEY, makeDing, NUMBER, OPERATIONS, rejection, UUID } from "./clients.ts";
+import { type Answer, failing, fakeFetch, json, text } from "./fake_fetch.ts";
+import { test } from "./harness.ts";
+
+/** What every operation is rejected with after an answer, one request each. */
+async function* failures(answer: Answer): AsyncGenerator<[name: string, thrown: unknown]> {
+  for (const { name, call } of OPERATIONS) {
+    const fetch = fakeFetch(answer);
+    const thrown = await rejection(call(makeDing({ fetch, maxAttempts: 1 })));
+    assertEquals(fetch.sent.length, 1);
+    yield [name, thrown];
+  }
+}
+
+/** What an error tells, but for its message and the exchange. */
+function facts(error: OtpError): object {
+  return { ...error };
+}
+
+/** The codes that are documented and about the program or the account. */
+const CODES = [
+  "account_invalid",
+  "app_realm_require_device_type",
+  "bad_request",
+  "duplicated_feedback_status",
+  "internal_server_error",
+  "invalid_app_realm",
+  "invalid_app_version",
+  "invalid_auth_uuid",
+  "invalid_device_id",
+  "invalid_device_model",
+  "invalid_feedback_status",
+  "invalid_os_version",
+  "invalid_sender_id",
+  "invalid_template_id",
+  "negative_balance",
+  "no_associated_auth_found",
+  "spending_limit_exceeded",
+  "suspended_account",
+  "unauthorized_sender_id",
+  "unsupported_app_realm_device_type",
+];
+
+test("ApiError: every documented code, and any other, as the API sent it", async () => {
+  for (const code of [...CODES, "code_of_tomorrow", "constructor", "pending"]) {
+    const body = { code, message: "In the API's words", doc_url: "https://docs.ding.live/e" };
+    for await (const [operation, error] of failures(json(body, 400, { "x-request-id": "7" }))) {
+      assertInstanceOf(error, ApiError);
+      assertEquals(facts(error), {
+        code,
+        operation,
+        attempts: 1,
+        outcome: "not_applied",
+        status: 400,
+      });
+      assertMatch(error.message, new RegExp(`^Cannot complete "${operation}": .*400.* ${code}$`));
+      assertEquals(error.docUrl, "https://docs.ding.live/e");
+      assertEquals(error.body, body);
+      assertStrictEquals(error.headers.get("x-request-id"), "7");
+      assertStrictEquals(error.http.headers, error.headers);
+      assertEquals([error.http.status, error.http.body, error.http.attempts], [400, body, 1]);
+    }
+  }
+});
+
+test("ApiError: every status, and whether the request took effect", async () => {
+  const table: [outcome: Outcome, statuses: number[]][] = [
+    ["not_applied", [400, 401, 402, 403, 404, 405, 408, 409, 413, 415, 418, 422, 425, 429, 451]],
+    ["not_applied", [460, 499]],
+    ["unknown", [500, 501, 502, 503, 504, 505, 507, 511, 520, 524, 599]],
+  ];
+  for (const [outcome, statuses] of table) {
+    for (const status of statuses) {
+      for await (const [, error] of failures(json({ code: "bad_request" }, status))) {
+        assertInstanceOf(error, ApiError);
+        assertEquals([error.status, error.outcome], [status, outcome]);
+      }
+    }
+  }
+});
+
+test("ApiError: an error about the person with a 5xx is not about the person", async () => {
+  for await (const [, error] of failures(json({ code: "invalid_phone_number" }, 500))) {
+    assertInstanceOf(error, ApiError);
+    assertEquals([error.code, error.outcome], ["invalid_phone_number", "unknown"]);
+  }
+});
+
+test("status: an error about the person is an ApiError, there is no person in it", async () => {
+  for (const code of ["invalid_phone_number", "blocked_number", "impossible_code"]) {
+    const fetch = fakeFetch(json({ code }, 400));
+    const error = await rejection(makeDing({ fetch }).status({ authenticationUuid: UUID }));
+    assertInstanceOf(error, ApiError);
+    assertStrictEquals(error.code, code);
+  }
+});
+
+/** Bodies of errors that have no code that can be told. */
+const CODELESS: unknown[] = [
+  {},
+  { message: "no code" },
+  { code: null },
+  { code: 42 },
+  { code: ["invalid_line"] },
+  { code: { toString: 1 } },
+  { code: "" },
+  { code: " " },
+  { code: "two words" },
+  { code: "line\nbreak" },
+  { code: "x".repeat(65) },
+  { code: KEY },
+  { code: CODE },
+  { code: `no_${KEY}` },
+  { code: NUMBER },
+  { code: `unknown_${NUMBER.slice(1)}` },
+  { error: { code: "bad_request" } },
+  [{ code: "bad_request" }],
+  [],
+  null,
+  "bad_request",
+  7,
+  true,
+];
+
+test("ApiError: without a readable code it is http_error, and the body is kept", async () => {
+  for (const body of CODELESS) {
+    for await (const [operation, error] of failures(json(body, 400))) {
+      assertInstanceOf(error, ApiError);
+      assertStrictEquals(error.code, "http_error", JSON.stringify(body));
+      assertMatch(error.message, new RegExp(`^Cannot complete "${operation}": .*400.*[^.]$`));
+      assertEquals(error.body, body);
+    }
+  }
+});
+
+test("ApiError: a doc_url that is no text is left out", async () => {
+  for (const wrong of [undefined, null, 7, {}, [], true]) {
+    for await (
+      const [, error] of failures(json({ code: "x", doc_url: wrong }, 400))
+    ) {
+      assertInstanceOf(error, ApiError);
+      assertStrictEquals(error.docUrl, undefined);
+    }
+  }
+});
+
+test("ApiError: HTML from a proxy, an empty body, half a body", async () => {
+  const html = `<html><h1>502 Bad Gateway</h1>${"x".repeat(100_000)}</html>`;
+  const type = { "content-type": "text/html" };
+  const bodies: [body: string | null, kept: string][] = [
+    ["<h1>502</h1>", "<h1>502</h1>"],
+    ["", ""],
+    [null, ""],
+    ['{"code":"bad_re', '{"code":"bad_re'],
+  ];
+  for (const [body, kept] of bodies) {
+    for await (const [, error] of failures(text(body, { status: 502, headers: type }))) {
+      assertInstanceOf(error, ApiError);
+      assertEquals([error.status, error.code, error.body], [502, "http_error", kept]);
+      assertStrictEquals(error.docUrl, undefined);
+    }
+  }
+  for await (const [, error] of failures(text(html, { status: 502, headers: type }))) {
+    assertInstanceOf(error, ApiError);
+    const { body } = error;
+    assert(typeof body === "string" && html.startsWith(body) && body.length < 5_000);
+  }
+});
+
+test("ApiError: a body that is too long or breaks off is still the API's answer", async () => {
+  const endless = json({ code: "bad_request", message: "x".repeat(1_000) }, 400);
+  const broken = () =>
+    new Response(
+      new ReadableStream({
+        pull: (controller) => controller.error(new TypeError("reset")),
+      }),
+      { status: 400 },
+    );
+  for (const answer of [endless, broken]) {
+    for (const { call } of OPERATIONS) {
+      const error = await rejection(
+        call(makeDing({ fetch: fakeFetch(answer), maxResponseBytes: 500 })),
+      );
+      assertInstanceOf(error, ApiError);
+      assertEquals([error.status, error.outcome], [400, "not_applied"]);
+    }
+  }
+});
+
+/** Bodies of a 200 that are none of this API's. */
+const FLAWED: [body: string | null, code: string][] = [
+  [null, "not_json_object"],
+  ["", "not_json_object"],
+  [" \n", "not_json_object"],
+  ["{", "not_json_object"],
+  [`{"authentication_uuid":"${UUID}","status":"pend`, "not_json_object"],
+  ["<!doctype html><title>Log in to the Wi-Fi</title>", "not_json_object"],
+  ["status=pending", "not_json_object"],
+  ["{'status':'pending'}", "not_json_object"],
+  ['{"status":"pending"} trailing', "not_json_object"],
+  ["undefined", "not_json_object"],
+  ["NaN", "not_json_object"],
+  ["null", "not_json_object"],
+  ["[]", "not_json_object"],
+  [`[{"authentication_uuid":"${UUID}","status":"pending"}]`, "not_json_object"],
+  ['"pending"', "not_json_object"],
+  ["42", "not_json_object"],
+  ["true", "not_json_object"],
+  ["{}", "missing_field"],
+  ['{"__proto__":{"uuid":"x","status":"valid","phone_number":"+1"}}', "missing_field"],
+  ['{"data":{"status":"valid"}}', "missing_field"],
+];
+
+test("ResponseError: a 2xx that is no answer of this API's", async () => {
+  for (const [body, code] of FLAWED) {
+    for (const status of body === null ? [200, 204, 205] : [200, 201]) {
+      for await (const [operation, error] of failures(text(body, { status }))) {
+        assertInstanceOf(error, ResponseError, `${operation} ${body}`);
+        assertEquals(facts(error), { code, operation, attempts: 1, outcome: "applied", status });
+        assertEquals([error.http.status, error.http.attempts], [status, 1]);
+        assertMatch(error.message, new RegExp(`^Cannot complete "${operation}": .*[^.]$`));
+      }
+    }
+  }
+});
+
+test("ResponseError: a promised field that is missing, empty or of the wrong type", async () => {
+  for (const { call, answer, promised } of OPERATIONS) {
+    for (const field of promised) {
+      for (const wrong of [undefined, null, "", 7, true, [], {}, [answer[field]]]) {
+        const body = { ...answer, [field]: wrong };
+        const error = await rejection(call(makeDing({ fetch: fakeFetch(json(body)) })));
+        assertInstanceOf(error, ResponseError, `${field} = ${JSON.stringify(wrong)}`);
+        assertEquals([error.code, error.outcome], ["missing_field", "applied"]);
+        assertEquals(error.http.body, JSON.parse(JSON.stringify(body)));
+      }
+    }
+  }
+});
+
+test("ResponseError: what the body was is kept, up to a length", async () => {
+  const body = "<html>".repeat(10_000);
+  for await (const [, error] of failures(text(body))) {
+    assertInstanceOf(error, ResponseError);
+    const kept = error.http.body;
+    assert(typeof kept === "string" && kept !== "" && body.startsWith(kept));
+    assert(kept.length < 5_000);
+  }
+});
+
+test("ResponseError: a body up to maxResponseBytes is read, one byte more is not", async () => {
+  for (const { call, answer, result } of OPERATIONS) {
+    const body = JSON.stringify({ ...answer, padding: "é".repeat(100) });
+    const maxResponseBytes = new TextEncoder().encode(body).length;
+    const ding = makeDing({ fetch: fakeFetch(text(body)), maxResponseBytes });
+    assertEquals<object>(await call(ding), result);
+
+    const strict = makeDing({
+      fetch: fakeFetch(text(body)),
+      maxResponseBytes: maxResponseBytes - 1,
+    });
+    const error = await rejection(call(strict));
+    assertInstanceOf(error, ResponseError);
+    assertEquals([error.code, error.outcome], ["too_large", "applied"]);
+  }
+});
+
+test("ResponseError: an endless body is cut off at 256 KiB, and its stream cancelled", async () => {
+  const chunk = new Uint8Array(16_384).fill(0x20);
+  for (const lengths of [{}, { "content-length": "2" }, { "content-length": "99999999999" }]) {
+    for (const { call } of OPERATIONS) {
+      let read = 0;
+      let cancelled = 0;
+      const endless = () =>
+        new Response(
+          new ReadableStream({
+            pull(controller) {
+              read += chunk.length;
+              controller.enqueue(chunk.slice());
+            },
+            cancel: () => void cancelled++,
+          }, { highWaterMark: 0 }),
+          { headers: lengths },
+        );
+      const error = await rejection(call(makeDing({ fetch: fakeFetch(endless) })));
+      assertInstanceOf(error, ResponseError);
+      assertEquals([error.code, error.outcome, cancelled], ["too_large", "applied", 1]);
+      assert(read <= 262_144 + 2 * chunk.length, `${read} bytes read`);
+    }
+  }
+});
+
+test("ResponseError: a body that breaks off, with its cause", async () => {
+  const reset = new TypeError("connection reset");
+  const broken = () =>
+    new Response(
+      new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode('{"status":"valid"'));
+        },
+        pull: (controller) => controller.error(reset),
+      }),
+    );
+  for await (const [, error] of failures(broken)) {
+    assertInstanceOf(error, ResponseError);
+    assertEquals([error.code, error.outcome], ["cut_off", "applied"]);
+    assertStrictEquals(error.cause, reset);
+  }
+});
+
+test("ResponseError: a redirect, whatever it says, is not followed and its body not read", async () => {
+  const headers = { location: "https://elsewhere.example/" };
+  for (const status of [300, 301, 302, 303, 304, 305, 307, 308, 399]) {
+    for (const { call, name, answer } of OPERATIONS) {
+      let cancelled = 0;
+      const body = status === 304 ? null : new ReadableStream({
+        pull: (controller) => controller.enqueue(new TextEncoder().encode(JSON.stringify(answer))),
+        cancel: () => void cancelled++,
+      }, { highWaterMark: 0 });
+      const fetch = fakeFetch(() => new Response(body, { status, headers }));
+      const error = await rejection(call(makeDing({ fetch })));
+      assertInstanceOf(error, ResponseError);
+      assertEquals(facts(error), {
+        code: "redirect",
+        operation: name,
+        attempts: 1,
+        outcome: "unknown",
+        status,
+      });
+      assertEquals([fetch.sent.length, cancelled], [1, status === 304 ? 0 : 1]);
+    }
+  }
+});
+
+test("ResponseError: a redirect that a browser hides, or that a fetch has followed", async () => {
+  for (const { call, answer } of OPERATIONS) {
+    const followed: Answer = (init) =>
+      Object.defineProperty(json(answer)(init), "redirected", { value: true });
+    for (const redirect of [() => Response.error(), followed]) {
+      const error = await rejection(call(makeDing({ fetch: fakeFetch(redirect) })));
+      assertInstanceOf(error, ResponseError);
+      assertEquals([error.code, error.outcome], ["redirect", "unknown"]);
+    }
+  }
+});
+
+test("NetworkError: fetch was rejected, with whatever", async () => {
+  const reasons = [
+    new TypeError("fetch failed", { cause: Object.assign(new Error("reset"), { errno: -104 }) }),
+    new DOMException("The operation timed out", "TimeoutError"),
+    new AggregateError([new Error("::1"), new Error("127.0.0.1")], "refused"),
+  ];
+  for (const reason of reasons) {
+    for await (const [operation, error] of failures(failing(reason))) {
+      assertInstanceOf(error, NetworkError);
+      assertEquals(facts(error), { code: "network", operation, attempts: 1, outcome: "unknown" });
+      assertStrictEquals(error.cause, reason);
+      assertStrictEquals(error.http, undefined);
+    }
+  }
+  for (const reason of [undefined, null, "text", 7, {}]) {
+    for await (const [, error] of failures(failing(reason))) {
+      assertInstanceOf(error, NetworkError);
+    }
+  }
+});
+
+test("NetworkError: fetch threw before it gave a promise", async () => {
+  const reason = new TypeError("not a fetch");
+  const answer = () => {
+    throw reason;
+  };
+  for await (const [, error] of failures(answer)) {
+    assertInstanceOf(error, NetworkError);
+    assertStrictEquals(error.cause, reason);
+  }
+  const fetch = answer as unknown as typeof globalThis.fetch;
+  const error = await rejection(
+    makeDing({ fetch, maxAttempts: 1 }).lookup({ phoneNumber: NUMBER }),
+  );
+  assertInstanceOf(error, NetworkError);
+});
+
+test("http of an error stays out of the way", async () => {
+  const answers = [json({ code: "bad_request" }, 400), text("<html>"), stallOnce()];
+  for (const answer of answers) {
+    for await (const [, error] of failures(answer)) {
+      assertInstanceOf(error, OtpError);
+      assert(!Object.keys(error).includes("http"));
+      assert(!JSON.stringify(error).includes("html"));
+    }
+  }
+
+  function stallOnce(): Answer {
+    return () => new Response(new ReadableStream({ start: (stream) => stream.error("gone") }));
+  }
+});

@@ -1,0 +1,81 @@
+/** A `fetch` that answers what a test tells it to, and writes down what it was asked. */
+import type { Fetch, FetchInit } from "@ding-otp/client";
+
+/** What a fake `fetch` does with one request. */
+export type Answer = (init: FetchInit) => Response | Promise<Response>;
+
+/** One request, as it was handed to `fetch`. */
+export interface Sent {
+  readonly url: string;
+  readonly init: FetchInit;
+}
+
+/** A fake `fetch` and the requests that it got. */
+export interface FakeFetch extends Fetch {
+  readonly sent: readonly Sent[];
+}
+
+/** Gives the answers in turn; the last one stands for all that follow. */
+export function fakeFetch(...answers: readonly Answer[]): FakeFetch {
+  const sent: Sent[] = [];
+  async function fetch(url: string, init: FetchInit): Promise<Response> {
+    sent.push({ url, init });
+    return await answers[Math.min(sent.length, answers.length) - 1]!(init);
+  }
+  return Object.assign(fetch, { sent });
+}
+
+/** An answer of so many bytes of text, whatever they mean. */
+export function text(body: string | null, init?: ResponseInit): Answer {
+  return () => new Response(body, init);
+}
+
+/** An answer of JSON. */
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Answer {
+  return text(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+  });
+}
+
+/** No answer: `fetch` is rejected. */
+export function failing(reason: unknown): Answer {
+  return () => Promise.reject(reason);
+}
+
+/** No answer, until the signal aborts. */
+export function hanging({ signal }: FetchInit): Promise<Response> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
+/** The start of a body, and then nothing; `cancelled` is called when the client gives it up. */
+export function stalling(start: string, cancelled: () => void = () => {}): Answer {
+  return () => {
+    const parts = [new TextEncoder().encode(start)];
+    const body = new ReadableStream({
+      pull(controller) {
+        const part = parts.shift();
+        if (part) controller.enqueue(part);
+        return part ? undefined : new Promise(() => {});
+      },
+      cancel: cancelled,
+    }, { highWaterMark: 0 });
+    return new Response(body);
+  };
+}
+
+/** An answer, and a promise that resolves once it is asked for. */
+export function announced(answer: Answer): { answer: Answer; asked: Promise<void> } {
+  let announce = () => {};
+  const asked = new Promise<void>((resolve) => announce = resolve);
+  return {
+    asked,
+    answer: (init) => {
+      announce();
+      return answer(init);
+    },
+  };
+}
