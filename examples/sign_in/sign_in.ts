@@ -172,12 +172,11 @@ export class SignIn {
       ? await unlessUnknown(this.#ding.retry({ authenticationUuid }))
       : undefined;
     const resends = session.resends + 1;
-    const gap = RESEND_GAPS[resends] ?? 0;
-    const nextRetryAt = again?.nextRetryAt?.getTime() ?? this.#now() + gap;
-    return redirect(
-      "/code",
-      await this.#remember({ ...session, resends, nextRetryAt }, secure),
-    );
+    // A refusal's own time would tell it from a code that was sent.
+    const next = again?.ok ? again.nextRetryAt?.getTime() : undefined;
+    const nextRetryAt = next ?? this.#now() + (RESEND_GAPS[resends] ?? 0);
+    const cookie = await this.#remember({ ...session, resends, nextRetryAt }, secure);
+    return redirect("/code", cookie);
   }
 
   #remember(session: Session, secure: boolean): Promise<string> {
