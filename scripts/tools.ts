@@ -9,8 +9,17 @@ const modules = `${folder}/node_modules`;
 /** The newest release of every runtime, installed beside the pinned ones under the same names. */
 const newest = ["node-latest@npm:node@latest", "bun@latest", "workerd@latest"];
 
-/** Installs the tools unless they are there, and says where: a `node_modules` folder. */
-export async function tools(options: { readonly newest?: boolean } = {}): Promise<string> {
+let ready: Promise<string> | undefined;
+
+/**
+ * Installs the tools unless they are there, and says where: a `node_modules` folder. The first call
+ * decides which.
+ */
+export function tools(options: { readonly newest?: boolean } = {}): Promise<string> {
+  return ready ??= install(options);
+}
+
+async function install(options: { readonly newest?: boolean }): Promise<string> {
   const stamp = `${modules}/installed.json`;
   const wanted = JSON.stringify(options.newest ? [pinned, Date.now()] : pinned);
   for (const [name, version] of testDependencies) {
