@@ -87,9 +87,13 @@ export abstract class OtpError extends Error {
 
   /** Made by the package; public for those who fake a failure in a test. */
   constructor(message: string, { cause, http, retryAfter, ...facts }: OtpErrorInit) {
-    super(message, cause === undefined ? undefined : { cause });
-    Object.assign(this, facts, http && { status: http.status });
-    if (retryAfter !== undefined) Object.assign(this, { retryAfter });
+    super(message, cause ? { cause } : {});
+    Object.assign(
+      this,
+      facts,
+      http && { status: http.status },
+      retryAfter !== undefined && { retryAfter },
+    );
     attach(this, http);
   }
 }

@@ -9,8 +9,6 @@ const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
  */
 export function readTime(value: unknown): Date | undefined {
   if (typeof value !== "string" || !TIMESTAMP.test(value)) return undefined;
-  const time = new Date(
-    value.replace(/(\.\d{3})\d+/, "$1").replace(/([+-]\d\d):?(\d\d)$/, "$1:$2"),
-  );
-  return isNaN(time.getTime()) ? undefined : time;
+  const time = new Date(value.replace(/(\.\d{3})\d+/, "$1").replace(/(\d\d)(\d\d)$/, "$1:$2"));
+  return isNaN(+time) ? undefined : time;
 }

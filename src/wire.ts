@@ -31,7 +31,7 @@ export function fields(shape: string): readonly [Field, ...Field[]] {
 
 /** Whether a value is an object that may have fields; a list is not. */
 export function isObject(value: unknown): value is Wire {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return Object(value) === value && !Array.isArray(value);
 }
 
 /** Reads fields, by our names; what is absent, empty or of another type is left out. */

@@ -51,7 +51,6 @@ const DIALECT = {
   baseUrl: "https://api.ding.live/v1",
   key: "apiKey",
   header: "x-api-key",
-  prefix: "",
   personal: PERSONAL_CODES,
 };
 

@@ -3,7 +3,7 @@
 import type { Operation } from "../transport/operation.ts";
 import { visible } from "../transport/options.ts";
 import type { Exchanged } from "../types.ts";
-import { fields, isObject, read, type Wire } from "../wire.ts";
+import { type Field, fields, isObject, read, type Wire } from "../wire.ts";
 import { SIGNALS } from "./signals.ts";
 
 /** What `status` needs to know. */
@@ -130,14 +130,20 @@ export interface StatusResult extends Exchanged {
 
 const ANSWER = fields("uuid phone_number correlation_id template_id created_at:time");
 
-const EVENTS = new Map(Object.entries({
-  attempt: fields("id attempt_number:number capability content sender_id status created_at:time"),
-  check: fields("id code status created_at:time"),
-  delivery_status: fields(
-    "attempt_id attempt_number:number status originated_at:time created_at:time",
-  ),
-  balance_update: fields("amount:number balance_update_type created_at:time"),
-}));
+const EVENTS = new Map<unknown, readonly Field[]>([
+  [
+    "attempt",
+    fields("id attempt_number:number capability content sender_id status created_at:time"),
+  ],
+  ["check", fields("id code status created_at:time")],
+  [
+    "delivery_status",
+    fields(
+      "attempt_id attempt_number:number status originated_at:time created_at:time",
+    ),
+  ],
+  ["balance_update", fields("amount:number balance_update_type created_at:time")],
+]);
 
 function readEvent(raw: unknown): AuthenticationEvent {
   const { type } = Object(raw);
@@ -152,7 +158,7 @@ export const STATUS: Operation<StatusInput, StatusResult> = {
   name: "status",
   encode(input) {
     const uuid = visible("authenticationUuid", input.authenticationUuid);
-    return { path: `/authentication/${encodeURIComponent(uuid)}`, known: {} };
+    return { path: `/authentication/${encodeURIComponent(uuid)}` };
   },
   decode(wire, _known, code) {
     const facts = read(wire, ANSWER);

@@ -2,10 +2,12 @@ import { below, type Words } from "./random.ts";
 
 /** What the code of a message may depend on. */
 export interface CodeContext {
-  /** The recipient's phone number, E.164. */
+  /** The recipient's phone number, E.164, or email address. */
   readonly to: string;
   /** The attempt's number in its window: 1 for the first message, 2 for the first retry. */
   readonly attempt: number;
+  /** Digits that were asked for, 4 to 8. */
+  readonly length: number;
 }
 
 /** A code that could have been sent: 4 to 8 ASCII digits. */

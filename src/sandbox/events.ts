@@ -1,3 +1,4 @@
+import type { Channel } from "./channels.ts";
 import type { CheckOutcome, DeliveryOutcome } from "./outcomes.ts";
 
 /** A message that went out. */
@@ -7,6 +8,7 @@ export interface AttemptEvent {
   /** 1 for the first message of a window. */
   readonly number: number;
   readonly text: string;
+  readonly channel: Channel;
   readonly delivery: DeliveryOutcome;
   /** Milliseconds since the epoch, as in all events. */
   readonly at: number;

@@ -24,7 +24,7 @@ export function befall(fault: Fault, { dialect, answer, now }: Befallen): Answer
     case "silent":
       return undefined;
     case "error": {
-      const { status = 500, code = "internal_server_error" } = fault;
+      const { status = 500, code = dialect.internalError } = fault;
       return encodeRefusal(dialect, new Refusal(code, "a fault of the sandbox", { status }));
     }
     case "busy": {

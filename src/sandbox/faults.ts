@@ -1,6 +1,9 @@
 import type { Words } from "./random.ts";
 
-/** An operation of the API, by the name that the client has for it. */
+/**
+ * An operation of the API, by the name that the client has for it. In v2 a retry is a further `send`,
+ * and there is no `status`.
+ */
 export type Operation = "send" | "check" | "retry" | "feedback" | "status" | "lookup";
 
 /**
@@ -10,7 +13,7 @@ export type Operation = "send" | "check" | "retry" | "feedback" | "status" | "lo
  * |---|---|
  * | `lost` | the connection is closed before an answer: `fetch` rejects with a `TypeError` |
  * | `silent` | no answer comes: `fetch` is pending until it is aborted |
- * | `error` | an error in the API's own form, by default 500 `internal_server_error` |
+ * | `error` | an error in the API's own form, by default 500 `internal_server_error`, in v2 `internal` |
  * | `busy` | 429 or, by default, 503, with `retry-after` as seconds or as a date of the sandbox's clock; `retryAfter` in milliseconds, by default 1,000, is rounded up to seconds |
  * | `bad_gateway` | a proxy answers for the API: 502 with HTML |
  * | `redirect` | 307, by default to a host that cannot exist |

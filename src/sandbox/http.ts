@@ -1,5 +1,8 @@
 /** HTTP as far as every version of the API shares it: bodies, routes, refusals. */
 import type { Operation } from "./faults.ts";
+import type { SandboxCredentials } from "./options.ts";
+import type { Words } from "./random.ts";
+import type { Windows } from "./windows.ts";
 
 /** A request, read. */
 export interface Call {
@@ -29,19 +32,23 @@ export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The field that is to blame. */
+  readonly param: string | undefined;
 
   constructor(
     code: string,
     message: string,
-    { status = 400, headers = {} }: {
+    { status = 400, headers = {}, param }: {
       readonly status?: number;
       readonly headers?: Readonly<Record<string, string>>;
+      readonly param?: string;
     } = {},
   ) {
     super(message);
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.param = param;
   }
 }
 
@@ -53,7 +60,7 @@ export interface Route {
   readonly path: RegExp;
   /** Makes the body of a 200, or throws a {@linkcode Refusal}. */
   readonly handle: (call: Call, parameter: string) => unknown;
-  /** The phone number to send to, as it stands in the request. */
+  /** Whom to send to, as it stands in the request. */
   readonly recipient?: (call: Call) => unknown;
 }
 
@@ -64,7 +71,17 @@ export interface Dialect {
   readonly routes: readonly Route[];
   /** Throws a {@linkcode Refusal} for credentials that are not the sandbox's. */
   readonly authorize: (headers: Headers) => void;
-  readonly encodeError: (code: string, message: string) => unknown;
+  /** The body of an error. */
+  readonly encodeError: (refusal: Refusal) => unknown;
+  /** The code of an error that is the service's own fault. */
+  readonly internalError: string;
+}
+
+/** What a dialect speaks over. */
+export interface DialectContext {
+  readonly windows: Windows;
+  readonly credentials: SandboxCredentials;
+  readonly words: Words;
 }
 
 /** The longest body that is read, in bytes. */
@@ -130,12 +147,9 @@ export function answerCall({ dialect, route }: Target, call: Call): Answer {
 }
 
 /** An error in the dialect's own form. */
-export function encodeRefusal(
-  dialect: Dialect,
-  { status, headers, code, message }: Refusal,
-): Answer {
-  const body = dialect.encodeError(code, message);
-  return { status, headers: { ...JSON_TYPE, ...headers }, body };
+export function encodeRefusal(dialect: Dialect, refusal: Refusal): Answer {
+  const { status, headers } = refusal;
+  return { status, headers: { ...JSON_TYPE, ...headers }, body: dialect.encodeError(refusal) };
 }
 
 /** The answer as a `Response`; one to HEAD has no body. */

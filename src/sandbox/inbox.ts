@@ -1,20 +1,24 @@
+import type { Channel } from "./channels.ts";
 import type { DeliveryOutcome } from "./outcomes.ts";
+import { assertRecipient } from "./phone.ts";
 import { Recent } from "./recent.ts";
-import { assertPhoneNumber } from "./phone.ts";
 
-/** A message to somebody's phone. */
+/** A message to somebody. */
 export interface Message {
   /** The attempt's id. */
   readonly id: string;
-  /** The recipient's phone number, E.164. */
+  /** The recipient's phone number, E.164, or email address. */
   readonly to: string;
   /** The code, as it is in the text. */
   readonly code: string;
   /** The whole text, with the code in it. */
   readonly text: string;
   /** How it went out. */
-  readonly channel: "sms";
-  /** The id of the authentication that it belongs to. */
+  readonly channel: Channel;
+  /**
+   * The id of the authentication that it belongs to: a UUID, which Prelude Verify v2 writes as `vrf_`
+   * and base 32.
+   */
   readonly authenticationUuid: string;
   /** The attempt's number in its window: 1 for the first message, 2 for the first retry. */
   readonly attempt: number;
@@ -26,7 +30,7 @@ export interface Message {
 
 /** What {@linkcode Sandbox.waitForMessage} waits for, and for how long. */
 export interface WaitOptions {
-  /** The recipient's phone number, E.164. */
+  /** The recipient's phone number, E.164, or email address. */
   readonly to: string;
   /** Gives up with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -57,7 +61,7 @@ export class Inbox {
   }
 
   sends(to: string): number {
-    assertPhoneNumber("count the messages", to);
+    assertRecipient("count the messages", to);
     return this.messages.filter((message) => message.to === to).length;
   }
 
@@ -72,7 +76,7 @@ export class Inbox {
   /** The newest message that arrived at a number, unless an earlier call returned it: then the next to come. */
   wait({ to, signal, timeout }: WaitOptions): Promise<Message> {
     return new Promise((resolve, reject) => {
-      assertPhoneNumber("wait for a message", to);
+      assertRecipient("wait for a message", to);
       if (timeout !== undefined && !(timeout >= 1 && timeout <= LONGEST)) {
         throw new RangeError(
           `Cannot wait for a message: "timeout" is not from 1 to ${LONGEST} milliseconds`,

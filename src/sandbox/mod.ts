@@ -1,5 +1,5 @@
 /**
- * The Ding API as a function that fits in a test: no port, no network, no real phones, and a clock
+ * The Ding API v1 and Prelude Verify v2 as a function that fits in a test: no port, no network, no real phones, and a clock
  * that moves when it is told to.
  *
  * @example Point a client at it
@@ -17,6 +17,7 @@
  *
  * @module
  */
+export type { Channel } from "./channels.ts";
 export type { CodeContext } from "./codes.ts";
 export type { ArmedFault, Fault, FaultOptions, Operation } from "./faults.ts";
 export type { Message, WaitOptions } from "./inbox.ts";
@@ -28,6 +29,7 @@ export type {
   NumberRefusal,
   RetryOutcome,
   SendOutcome,
+  SendRefusal,
 } from "./outcomes.ts";
 export { type Change, Sandbox } from "./sandbox.ts";
 export { type FaultScenario, type MagicNumbers, magicNumbers, type Scenario } from "./scenarios.ts";

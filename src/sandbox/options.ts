@@ -1,12 +1,17 @@
 import { type CodeContext, isPossibleCode } from "./codes.ts";
 import type { WebhookOptions } from "./webhooks.ts";
 
-/** What the sandbox asks of its callers: made up, well formed, and good for nothing elsewhere. */
+/**
+ * What the sandbox asks of its callers, by the names that the clients' options have: made up, well
+ * formed, and good for nothing elsewhere.
+ */
 export interface SandboxCredentials {
-  /** The API key, sent as `x-api-key`. */
+  /** The API key of the Ding API v1, sent as `x-api-key`. */
   readonly apiKey: string;
   /** The account, sent as `customer_uuid`. */
   readonly customerUuid: string;
+  /** The bearer token of Prelude Verify v2. */
+  readonly apiToken: string;
 }
 
 /** How much a {@linkcode Sandbox} remembers; beyond that the oldest is forgotten. */
@@ -57,11 +62,14 @@ export interface SandboxOptions {
    */
   readonly checks?: number;
   /**
-   * Digits of a random code, 4 to 8.
+   * Digits of a random code, 4 to 8, unless the request sets another number.
    * @default {6}
    */
   readonly codeLength?: number;
-  /** A fixed code of 4 to 8 digits, or a function that returns one; random codes by default. */
+  /**
+   * A fixed code of 4 to 8 digits, or a function that returns one; random codes by default. A code in
+   * the request goes before it.
+   */
   readonly code?: string | ((context: CodeContext) => string);
   /**
    * Whether a retry sends a new code, and the one before is no longer right, or the same again.
@@ -111,6 +119,7 @@ const START = Date.UTC(2026, 0, 1);
 const CREDENTIALS: SandboxCredentials = {
   apiKey: "sandbox-key-good-for-nothing-elsewhere",
   customerUuid: "5a4db0c5-0000-4000-8000-000000000001",
+  apiToken: "sandbox-token-good-for-nothing-elsewhere",
 };
 
 function refuse(option: string, state: string): RangeError {
@@ -176,6 +185,16 @@ function isOrigin(text: unknown): boolean {
   return typeof text === "string" && URL.canParse(text) && new URL(text).origin === text;
 }
 
+function readCredentials(credentials: Partial<SandboxCredentials>): SandboxCredentials {
+  const read = (name: keyof SandboxCredentials) =>
+    text(`credentials.${name}`, credentials[name] ?? CREDENTIALS[name]);
+  return {
+    apiKey: read("apiKey"),
+    customerUuid: read("customerUuid"),
+    apiToken: read("apiToken"),
+  };
+}
+
 function readMemory(memory: SandboxMemory): Settings["memory"] {
   const limit = (name: keyof SandboxMemory, value: number) =>
     integer(`memory.${name}`, memory[name] ?? value, 1, 2 ** 24);
@@ -203,13 +222,7 @@ export function readOptions(options: SandboxOptions): Settings {
     clock: oneOf("clock", options.clock ?? "virtual", ["virtual", "system"]),
     start: readStart(options),
     seed: seed === undefined ? undefined : integer("seed", seed, -(2 ** 31), 2 ** 32 - 1),
-    credentials: {
-      apiKey: text("credentials.apiKey", credentials.apiKey ?? CREDENTIALS.apiKey),
-      customerUuid: text(
-        "credentials.customerUuid",
-        credentials.customerUuid ?? CREDENTIALS.customerUuid,
-      ),
-    },
+    credentials: readCredentials(credentials),
     webhooks: readWebhooks(options.webhooks ?? {}),
     memory: readMemory(options.memory ?? {}),
   };

@@ -6,10 +6,17 @@ export function isPhoneNumber(text: string): boolean {
   return E164.test(text);
 }
 
-/** Throws when a caller's number is not in E.164 form: it could match no message, ever. */
-export function assertPhoneNumber(verb: string, to: string): void {
-  if (!isPhoneNumber(to)) {
-    throw new RangeError(`Cannot ${verb}: "to" is not an E.164 phone number`);
+/** Whether a text is an email address, as far as one can tell. */
+export function isEmailAddress(text: string): boolean {
+  return text.length <= 254 && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);
+}
+
+/** Throws when a caller asks for somebody whom no message could ever reach. */
+export function assertRecipient(verb: string, to: string): void {
+  if (!isPhoneNumber(to) && !isEmailAddress(to)) {
+    throw new RangeError(
+      `Cannot ${verb}: "to" is neither an E.164 phone number nor an email address`,
+    );
   }
 }
 

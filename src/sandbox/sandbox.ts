@@ -23,7 +23,9 @@ import {
 import { seededWords, systemWords } from "./random.ts";
 import { Recent } from "./recent.ts";
 import { scriptFor } from "./scenarios.ts";
+import { SigningKey } from "./signing.ts";
 import { v1 } from "./v1.ts";
+import { v2 } from "./v2.ts";
 import { type WebhookDelivery, Webhooks } from "./webhooks.ts";
 import type { WindowState } from "./window_state.ts";
 import { Windows } from "./windows.ts";
@@ -47,11 +49,12 @@ interface World {
 }
 
 /**
- * The Ding API v1 in process: a `fetch` that answers like the real thing, with the phones, the clock
- * and the journal at hand. It opens no port, sends nothing anywhere, and starts no timer of its own.
+ * The Ding API v1 and its successor, Prelude Verify v2, in process: a `fetch` that answers like the
+ * real thing, with the phones, the clock and the journal at hand. It opens no port, sends nothing
+ * anywhere, and starts no timer of its own. Both versions speak about the same phones and windows.
  *
  * A window per phone number is opened by a send and closed by a right code or by its end. In it, a
- * further send is a further message of the same authentication, as in the real API's stateless
+ * further send is a further message of the same authentication, as in v2 and in v1's stateless
  * mode, and retries, gaps and checks are limited by {@linkcode SandboxOptions}.
  *
  * Instances share nothing, so tests may run side by side.
@@ -79,7 +82,7 @@ interface World {
  * ```
  */
 export class Sandbox {
-  /** The API key and the customer that the sandbox accepts, ready to spread into client options. */
+  /** What the sandbox accepts from its callers, ready to spread into the options of either client. */
   readonly credentials: SandboxCredentials;
 
   /**
@@ -105,6 +108,7 @@ export class Sandbox {
   readonly #inbox: Inbox;
   readonly #journal: Recent<Exchange>;
   readonly #feed = new Feed<Change>();
+  readonly #signingKey = new SigningKey();
   #world: World;
 
   /**
@@ -280,6 +284,29 @@ export class Sandbox {
     throw new RangeError("Cannot redeliver the webhook: no event with this id may be posted");
   }
 
+  /**
+   * The public key of the pair that signs the webhooks of Prelude Verify v2: SPKI, as PEM. The pair is
+   * made when it is first needed, and is another one for each sandbox.
+   *
+   * @example Receive a webhook as the program would
+   * ```ts
+   * import { Sandbox } from "@ding-otp/client/sandbox";
+   * import { verifyWebhook } from "@ding-otp/client/webhooks";
+   *
+   * const sandbox = new Sandbox({ webhooks: { fetch: receive } });
+   *
+   * async function receive(url: string, init: RequestInit): Promise<Response> {
+   *   const publicKey = await sandbox.webhookPublicKey();
+   *   const event = await verifyWebhook(new Request(url, init), { publicKey });
+   *   console.log(event.type);
+   *   return new Response();
+   * }
+   * ```
+   */
+  async webhookPublicKey(): Promise<string> {
+    return await this.#signingKey.publicKey();
+  }
+
   /** Resolves when all webhooks whose time has come have been posted and answered. */
   async settled(): Promise<void> {
     await this.#world.webhooks.settled();
@@ -308,6 +335,7 @@ export class Sandbox {
       clock,
       words,
       limit: settings.memory.webhooks,
+      sign: (body) => this.#signingKey.sign(body),
       changed: (webhook) => this.#feed.publish(() => ({ type: "webhook", webhook })),
     });
     const windows = new Windows({
@@ -319,9 +347,10 @@ export class Sandbox {
       changed: (window) =>
         this.#feed.publish(() => ({ type: "window", window: windows.describe(window) })),
     });
+    const context = { windows, credentials: settings.credentials, words };
     return {
       windows,
-      dialects: [v1({ windows, credentials: settings.credentials, words })],
+      dialects: [v1(context), v2(context)],
       faults: new FaultPlan(
         words,
         () => this.#feed.publish(() => ({ type: "faults", faults: this.faults })),

@@ -74,6 +74,8 @@ function inArea<Name extends string>(
  * | `+1 703` | retry |
  * | `+1 704` | delivery |
  * | `+1 705`, `+1 706` | faults, of every send |
+ * | `+1 707` | send, where Prelude Verify v2 has more words; v1 takes the nearest of its own |
+ * | `+1 708` | check, likewise |
  *
  * @example A person whose number is blocked
  * ```ts
@@ -84,27 +86,42 @@ function inArea<Name extends string>(
  * ```
  */
 export const magicNumbers: MagicNumbers = {
-  send: inArea("701", {
-    pending: "The code is sent, as to an ordinary number",
-    rate_limited: "No code is sent: this person gets none now",
-    spam_detected: "No code is sent: flagged by anti-fraud",
-    unrecognized: "The code is sent, and the status is a word that nobody knows yet",
-    invalid_phone_number: "Refused: no such number",
-    invalid_line: "Refused: a line that takes no messages",
-    blocked_number: "Refused: on the block list",
-    unsupported_region: "Refused: no service in the number's region",
-  }),
-  check: inArea("702", {
-    valid: "Every code is right",
-    invalid: "No code is right",
-    without_attempt: "Nothing was sent that could be checked",
-    rate_limited: "Too many checks",
-    already_validated: "The code has been used",
-    expired: "The window has closed",
-    unknown: "The API's own word for not knowing",
-    unrecognized: "A status that nobody knows yet",
-    impossible_code: "Refused: no code is like this one",
-  }),
+  send: {
+    ...inArea("701", {
+      pending: "The code is sent, as to an ordinary number",
+      rate_limited: "No code is sent: this person gets none now",
+      spam_detected: "No code is sent: flagged by anti-fraud",
+      unrecognized: "The code is sent, and the status is a word that nobody knows yet",
+      invalid_phone_number: "Refused: no such number",
+      invalid_line: "Refused: a line that takes no messages",
+      blocked_number: "Refused: on the block list",
+      unsupported_region: "Refused: no service in the number's region",
+    }),
+    ...inArea("707", {
+      challenged: "Suspicious: the code is sent, but neither by SMS nor by voice",
+      shadow_blocked: "The code is sent, and would not have been if the block were not a dry run",
+      silent: "The phone's network vouches for the number, without a message to a person",
+      expired_signature: "No code is sent: the signals were collected over an hour ago",
+      invalid_signature: "No code is sent: the signature of the signals is wrong",
+    }),
+  },
+  check: {
+    ...inArea("702", {
+      valid: "Every code is right",
+      invalid: "No code is right",
+      without_attempt: "Nothing was sent that could be checked",
+      rate_limited: "Too many checks",
+      already_validated: "The code has been used",
+      expired: "The window has closed",
+      unknown: "The API's own word for not knowing",
+      unrecognized: "A status that nobody knows yet",
+      impossible_code: "Refused: no code is like this one",
+    }),
+    ...inArea("708", {
+      transaction_missing: "The code was sent for a payment, of which the check says nothing",
+      transaction_mismatch: "The code was sent for another payment",
+    }),
+  },
   retry: inArea("703", {
     approved: "A further code is sent",
     denied: "No retries are left",

@@ -1,13 +1,14 @@
 /** The Ding API v1, spoken over the state machine. */
 import { isPossibleCode, isSame } from "./codes.ts";
 import type { AuthenticationEvent, CheckEvent } from "./events.ts";
-import { type Call, type Dialect, Refusal } from "./http.ts";
-import type { SandboxCredentials } from "./options.ts";
+import type { Fields } from "./fields.ts";
+import { type Call, type Dialect, type DialectContext, Refusal } from "./http.ts";
 import type { NumberRefusal, RetryOutcome, SendOutcome } from "./outcomes.ts";
 import { countryOf } from "./phone.ts";
-import { uuid, type Words } from "./random.ts";
-import { type Fields, readDetails, readFields, readText, requirePhoneNumber } from "./v1_fields.ts";
-import type { Authentication, Windows } from "./windows.ts";
+import { uuid } from "./random.ts";
+import { readDetails, readFields, readText, requirePhoneNumber } from "./v1_fields.ts";
+import { v1Capability } from "./v1_webhooks.ts";
+import type { Authentication } from "./windows.ts";
 
 const ERRORS = "https://docs.ding.live/api/error-handling";
 
@@ -16,8 +17,13 @@ const UNHEARD_OF = "under_review";
 
 const SEND_STATUS: Readonly<Record<Exclude<SendOutcome, NumberRefusal>, string>> = {
   pending: "pending",
+  challenged: "pending",
+  shadow_blocked: "pending",
+  silent: "pending",
   rate_limited: "rate_limited",
   spam_detected: "spam_detected",
+  expired_signature: "spam_detected",
+  invalid_signature: "spam_detected",
   unrecognized: UNHEARD_OF,
 };
 
@@ -28,6 +34,8 @@ const CHECK_STATUS: Readonly<Record<CheckEvent["status"], string>> = {
   rate_limited: "rate_limited",
   already_validated: "already_validated",
   expired: "expired_auth",
+  transaction_missing: "invalid",
+  transaction_mismatch: "invalid",
   unknown: "unknown",
   unrecognized: UNHEARD_OF,
 };
@@ -42,15 +50,8 @@ const RETRY_STATUS: Readonly<Record<RetryOutcome, string>> = {
   unrecognized: UNHEARD_OF,
 };
 
-/** What the dialect speaks over. */
-export interface V1Context {
-  readonly windows: Windows;
-  readonly credentials: SandboxCredentials;
-  readonly words: Words;
-}
-
 /** The six endpoints below `/v1/`. */
-export function v1({ windows, credentials, words }: V1Context): Dialect {
+export function v1({ windows, credentials, words }: DialectContext): Dialect {
   function readBody({ json }: Call): Fields {
     const fields = readFields(json);
     requireCustomer(readText(fields, "customer_uuid"));
@@ -178,7 +179,8 @@ export function v1({ windows, credentials, words }: V1Context): Dialect {
       if (isSame(credentials.apiKey, headers.get("x-api-key") ?? "")) return;
       throw new Refusal("unauthorized", "the API key is not the sandbox's", { status: 401 });
     },
-    encodeError: (code, message) => ({ code, message, doc_url: `${ERRORS}#${code}` }),
+    encodeError: ({ code, message }) => ({ code, message, doc_url: `${ERRORS}#${code}` }),
+    internalError: "internal_server_error",
   };
 }
 
@@ -208,7 +210,7 @@ function encodeEvent(event: AuthenticationEvent, senderId: string | undefined): 
         type,
         id: event.id,
         attempt_number: event.number,
-        capability: "text",
+        capability: v1Capability(event.channel),
         content: event.text,
         sender_id: senderId,
         status: event.delivery === "delivered" ? "delivered" : "failed",

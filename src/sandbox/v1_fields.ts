@@ -1,11 +1,19 @@
 /** The fields of v1's requests: which there are, and what is wrong with a value. */
+import {
+  type Fields,
+  isFields,
+  isFilled,
+  isIpAddress,
+  isLanguageTag,
+  isRetrieverHash,
+  isSender,
+  isWebAddress,
+  LONGEST,
+} from "./fields.ts";
 import { Refusal } from "./http.ts";
 import { isPhoneNumber } from "./phone.ts";
-import { encodeWebhook } from "./v1_webhooks.ts";
+import { v1Webhooks } from "./v1_webhooks.ts";
 import type { SendDetails } from "./windows.ts";
-
-/** A request's body: a JSON object. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 interface TextRule {
   /** The error code for a value that is not as it should be. */
@@ -14,9 +22,6 @@ interface TextRule {
   readonly is: string;
   readonly test: (value: string) => boolean;
 }
-
-/** Longer values are refused: an authentication's memory is bounded. */
-const LONGEST = 255;
 
 const TEXT_RULES: Readonly<Record<string, TextRule>> = {
   callback_url: { code: "bad_request", is: "an http or https URL", test: isWebAddress },
@@ -30,13 +35,13 @@ const TEXT_RULES: Readonly<Record<string, TextRule>> = {
   app_realm: {
     code: "invalid_app_realm",
     is: "an SMS Retriever hash of 11 characters",
-    test: (value) => /^[A-Za-z0-9+/]{11}$/.test(value),
+    test: isRetrieverHash,
   },
   locale: { code: "bad_request", is: "a BCP 47 language tag", test: isLanguageTag },
   sender_id: {
     code: "invalid_sender_id",
     is: "1 to 11 letters, digits and spaces, nor a phone number",
-    test: (value) => /^[A-Za-z0-9 ]{1,11}$/.test(value) || /^\+?\d{3,15}$/.test(value),
+    test: isSender,
   },
   template_id: filled("invalid_template_id"),
 };
@@ -54,7 +59,7 @@ const SIGNALS = [
 
 /** The body as an object. */
 export function readFields(json: unknown): Fields {
-  if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as Fields;
+  if (isFields(json)) return json;
   throw new Refusal("bad_request", "the body is not a JSON object");
 }
 
@@ -91,7 +96,7 @@ export function readDetails(fields: Fields): SendDetails {
     ),
     callback: texts["callback_url"] === undefined ? undefined : {
       url: texts["callback_url"],
-      encode: encodeWebhook,
+      form: v1Webhooks,
     },
   };
 }
@@ -110,27 +115,9 @@ function requireAndroid(appRealm: string | undefined, deviceType: string | undef
 }
 
 function filled(code: string): TextRule {
-  return { code, is: `a text of 1 to ${LONGEST} characters`, test: (value) => value.trim() !== "" };
+  return { code, is: `a text of 1 to ${LONGEST} characters`, test: isFilled };
 }
 
 function isDeviceType(value: string): boolean {
   return ["IOS", "ANDROID", "WEB"].includes(value);
-}
-
-function isWebAddress(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-}
-
-function isIpAddress(value: string): boolean {
-  const byte = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-  if (new RegExp(`^${byte}(\\.${byte}){3}$`).test(value)) return true;
-  return /^[0-9A-Fa-f:.]+$/.test(value) && URL.canParse(`http://[${value}]/`);
-}
-
-function isLanguageTag(value: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(value).length === 1;
-  } catch {
-    return false;
-  }
 }

@@ -1,9 +1,17 @@
 /** The body of v1's webhooks. Only `authentication` has a documented example. */
+import type { Channel } from "./channels.ts";
 import type { AuthenticationEvent } from "./events.ts";
-import type { Authentication } from "./windows.ts";
+import type { Authentication, WebhookForm } from "./windows.ts";
+
+export const v1Webhooks: WebhookForm = { isSigned: false, formatId: (uuid) => uuid, encode };
+
+/** What v1 calls a channel; those that it has not are text. */
+export function v1Capability(channel: Channel): string {
+  return ["rcs", "whatsapp", "viber"].includes(channel) ? channel : "text";
+}
 
 /** The body without its `id`; `undefined` for an event that v1 does not tell. */
-export function encodeWebhook(
+function encode(
   authentication: Authentication,
   event: AuthenticationEvent,
 ): Readonly<Record<string, unknown>> | undefined {
@@ -24,7 +32,7 @@ export function encodeWebhook(
         type: event.type,
         attempt_id: event.id,
         attempt_number: event.number,
-        capability: "text",
+        capability: v1Capability(event.channel),
         status: event.delivery === "delivered" ? "delivered" : "failed",
       };
     case "delivery_status":

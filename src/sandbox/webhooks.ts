@@ -64,6 +64,8 @@ export interface WebhooksContext {
   readonly words: Words;
   /** How many deliveries are remembered. */
   readonly limit: number;
+  /** The value of the signature's header for a body. */
+  readonly sign: (body: string) => Promise<string>;
   /** Takes each delivery whenever it changes. */
   readonly changed: (delivery: WebhookDelivery) => void;
 }
@@ -72,6 +74,7 @@ interface Delivery {
   readonly id: string;
   readonly url: string;
   readonly body: Readonly<Record<string, unknown>>;
+  readonly isSigned: boolean;
   state: WebhookDelivery["state"];
   attempts: readonly WebhookAttempt[];
   /** Answers of 200 that are still wanted. */
@@ -108,15 +111,17 @@ export class Webhooks {
   /** Takes an event, to be posted by {@linkcode flush}. */
   add(authentication: Authentication, event: AuthenticationEvent): void {
     const { callback } = authentication.details;
-    const body = callback?.encode(authentication, event);
+    const body = callback?.form.encode(authentication, event);
     if (callback === undefined || body === undefined) return;
     const { clock, words, settings } = this.#context;
-    const id = uuid(words);
+    const { isSigned, formatId } = callback.form;
+    const id = formatId(uuid(words));
     const now = clock.now();
     this.#fresh.push({
       id,
       url: callback.url,
       body: { id, ...body },
+      isSigned,
       state: isAllowed(callback.url, settings.allow) ? "pending" : "forbidden",
       attempts: [],
       copies: settings.copies,
@@ -194,16 +199,19 @@ export class Webhooks {
   }
 
   /** The status of the answer; `undefined` for none. */
-  async #post({ url, body }: Delivery): Promise<number | undefined> {
-    const { fetch, timeout } = this.#context.settings;
+  async #post({ url, body, isSigned }: Delivery): Promise<number | undefined> {
+    const { settings: { fetch, timeout }, sign } = this.#context;
     const posting = new AbortController();
     this.#posting = posting;
+    const text = JSON.stringify(body);
+    const signature = isSigned ? { "x-webhook-signature": await sign(text) } : undefined;
+    if (posting.signal.aborted) return undefined;
     const timer = setTimeout(() => posting.abort(), timeout);
     try {
       const response = await fetch(url, {
         method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
+        headers: { "content-type": "application/json", ...signature },
+        body: text,
         redirect: "manual",
         signal: posting.signal,
       });

@@ -16,7 +16,7 @@ export interface CheckedCode {
 export interface WindowState {
   /** The id of the authentication. */
   readonly authenticationUuid: string;
-  /** The phone number, E.164. */
+  /** The phone number, E.164, or email address. */
   readonly to: string;
   /** Whether a right code closed it, or its end did. */
   readonly state: "open" | "validated" | "expired";

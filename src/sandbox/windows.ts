@@ -2,24 +2,27 @@
  * The state machine of the service, without HTTP and in words of its own, so that every version of
  * the API can speak over the same state.
  */
+import { type Channel, takeChannel } from "./channels.ts";
 import type { Clock } from "./clock.ts";
 import { isPossibleCode, isSame, randomCode } from "./codes.ts";
 import type { AuthenticationEvent } from "./events.ts";
 import type { Message } from "./inbox.ts";
 import type { Settings } from "./options.ts";
-import type {
-  CheckOutcome,
-  FeedbackOutcome,
-  NumberRefusal,
-  RetryOutcome,
-  SendOutcome,
+import {
+  type CheckOutcome,
+  type FeedbackOutcome,
+  isNumberRefusal,
+  isSendRefusal,
+  type NumberRefusal,
+  type RetryOutcome,
+  type SendOutcome,
 } from "./outcomes.ts";
 import { uuid, type Words } from "./random.ts";
 import { Recent } from "./recent.ts";
 import { scriptFor } from "./scenarios.ts";
 import type { WindowState } from "./window_state.ts";
 
-/** What the caller of a send says about it beside the number. */
+/** What the caller of a send says about the authentication, if this call is the one that makes it. */
 export interface SendDetails {
   readonly correlationId?: string | undefined;
   readonly templateId?: string | undefined;
@@ -29,9 +32,28 @@ export interface SendDetails {
   readonly callback?: Callback | undefined;
 }
 
+/** How the message of one call is to go out. */
+export interface Delivery {
+  /** `"sms"` by default. */
+  readonly channel?: Channel | undefined;
+  /** The code, where the caller has one: 4 to 8 digits. */
+  readonly code?: string | undefined;
+  /** Digits of the code, in place of the sandbox's own setting. */
+  readonly codeLength?: number | undefined;
+}
+
 /** A webhook's address, and the form that the dialect of the send has for its events. */
 export interface Callback {
   readonly url: string;
+  readonly form: WebhookForm;
+}
+
+/** How a dialect writes its webhooks. */
+export interface WebhookForm {
+  /** Whether they are signed. */
+  readonly isSigned: boolean;
+  /** The id of an event, from a UUID of its own. */
+  readonly formatId: (uuid: string) => string;
   /** The body of a webhook but for its `id`; `undefined` for an event that is not told. */
   readonly encode: (
     authentication: Authentication,
@@ -45,12 +67,14 @@ export type Sent =
   | {
     readonly outcome: Exclude<SendOutcome, NumberRefusal>;
     readonly authentication: Authentication;
+    /** What came of the further attempt, where a window was open. */
+    readonly retried?: RetryOutcome;
   };
 
 /** A window: one number, one or more messages, one right code. {@linkcode Windows} alone writes it. */
 export interface Authentication {
   readonly id: string;
-  /** The phone number, E.164. */
+  /** The phone number, E.164, or email address. */
   readonly to: string;
   readonly details: SendDetails;
   /** Milliseconds since the epoch, as all times here. */
@@ -62,6 +86,8 @@ export interface Authentication {
   /** Messages that went out; none when the authentication was refused. */
   attempts: number;
   attemptedAt: number;
+  /** How the last message went out, or would have gone. */
+  channel: Channel;
   checks: number;
   validated: boolean;
   feedback: string | undefined;
@@ -110,32 +136,44 @@ export class Windows {
     return this.#byId.get(id);
   }
 
+  /** The newest window of a number or email address, open or closed. */
+  newest(to: string): Authentication | undefined {
+    return this.#byNumber.get(to);
+  }
+
   /** Opens a window, or makes a further attempt in the one that is open. */
-  send(to: string, details: SendDetails): Sent {
+  send(to: string, details: SendDetails, delivery: Delivery = {}): Sent {
     const scripted = scriptFor(to).send ?? "pending";
     if (isNumberRefusal(scripted)) return { outcome: scripted };
     const newest = this.#byNumber.get(to);
     const open = newest !== undefined && !this.#closed(newest) ? newest : undefined;
-    if (scripted === "rate_limited" || scripted === "spam_detected") {
+    if (isSendRefusal(scripted)) {
       return { outcome: scripted, authentication: open ?? this.#remember(to, details) };
     }
     if (open !== undefined) {
-      const isSent = ["approved", "unrecognized"].includes(this.retry(open));
-      return { outcome: isSent ? scripted : "rate_limited", authentication: open };
+      const retried = this.retry(open, delivery);
+      return {
+        outcome: isSent(retried) ? scripted : "rate_limited",
+        authentication: open,
+        retried,
+      };
     }
-    const code = this.#newCode(to, 1);
+    const code = this.#newCode(to, 1, delivery);
     const authentication = this.#remember(to, details);
-    this.#attempt(authentication, code);
+    this.#attempt(authentication, code, delivery);
     return { outcome: scripted, authentication };
   }
 
   /** Sends a further code, if it may be had. */
-  retry(window: Authentication): RetryOutcome {
+  retry(window: Authentication, delivery: Delivery = {}): RetryOutcome {
     const outcome = scriptFor(window.to).retry ?? this.#retryOutcome(window);
-    if (outcome === "approved" || outcome === "unrecognized") {
-      const keepsCode = this.#settings.codeOnRetry === "same" && window.attempts > 0;
-      const number = window.attempts + 1;
-      this.#attempt(window, keepsCode ? window.code : this.#newCode(window.to, number));
+    if (isSent(outcome)) {
+      const keepsCode = this.#settings.codeOnRetry === "same" && window.attempts > 0 &&
+        delivery.code === undefined;
+      const code = keepsCode
+        ? window.code
+        : this.#newCode(window.to, window.attempts + 1, delivery);
+      this.#attempt(window, code, delivery);
     }
     return outcome;
   }
@@ -228,6 +266,7 @@ export class Windows {
       code: "",
       attempts: 0,
       attemptedAt: now,
+      channel: "sms",
       checks: 0,
       validated: false,
       feedback: undefined,
@@ -244,30 +283,33 @@ export class Windows {
     if (this.#byNumber.get(window.to) === window) this.#byNumber.delete(window.to);
   }
 
-  #attempt(window: Authentication, code: string): void {
+  #attempt(window: Authentication, code: string, delivery: Delivery): void {
     const { to } = window;
+    const script = scriptFor(to);
+    const channel = takeChannel(delivery.channel ?? "sms", script.send);
     const at = this.#clock.now();
     const id = uuid(this.#words);
     const number = window.attempts + 1;
     const text = `${code} is your verification code`;
-    const delivery = scriptFor(to).delivery ?? "delivered";
+    const outcome = script.delivery ?? "delivered";
     const reason = number === 1 ? "authentication" : "attempt";
     window.code = code;
     window.attempts = number;
     window.attemptedAt = at;
+    window.channel = channel;
     this.#record(window, { type: "balance_update", amount: -0.05, reason, at });
-    this.#record(window, { type: "attempt", id, number, text, delivery, at });
-    this.#record(window, { type: "delivery_status", attemptId: id, number, delivery, at });
+    this.#record(window, { type: "attempt", id, number, text, channel, delivery: outcome, at });
+    this.#record(window, { type: "delivery_status", attemptId: id, number, delivery: outcome, at });
     this.#deliver({
       id,
       to,
       code,
       text,
-      channel: "sms",
+      channel,
       authenticationUuid: window.id,
       attempt: number,
       sentAt: new Date(at),
-      delivery,
+      delivery: outcome,
     });
     this.#changed(window);
   }
@@ -278,15 +320,17 @@ export class Windows {
   }
 
   /** A code of the caller's own making may throw: so it is made before anything changes. */
-  #newCode(to: string, attempt: number): string {
+  #newCode(to: string, attempt: number, delivery: Delivery): string {
+    if (delivery.code !== undefined) return delivery.code;
     const { code, codeLength } = this.#settings;
-    if (code === undefined) return randomCode(this.#words, codeLength);
-    const made = code({ to, attempt });
+    const length = delivery.codeLength ?? codeLength;
+    if (code === undefined) return randomCode(this.#words, length);
+    const made = code({ to, attempt, length });
     if (typeof made === "string" && isPossibleCode(made)) return made;
     throw new TypeError('Cannot send a code: "code" returned something else than 4 to 8 digits');
   }
 }
 
-function isNumberRefusal(outcome: SendOutcome): outcome is NumberRefusal {
-  return !["pending", "rate_limited", "spam_detected", "unrecognized"].includes(outcome);
+function isSent(outcome: RetryOutcome): boolean {
+  return outcome === "approved" || outcome === "unrecognized";
 }

@@ -39,7 +39,7 @@ export interface Dialect {
   /** The header that carries the key. */
   readonly header: string;
   /** What stands before the key there. */
-  readonly prefix: string;
+  readonly prefix?: string;
   /** The error codes that are about the person: they become results. */
   readonly personal: readonly string[];
 }
@@ -59,9 +59,8 @@ type Private = {
 };
 
 // What may pass by itself.
-const PASSING = [500, 502, 503, 504];
-const BACKOFF_BASE = 250;
-const BACKOFF_CAP = 8_000;
+const PASSING: unknown[] = [500, 502, 503, 504];
+const BACKOFF = 125;
 const EXCERPT_LENGTH = 2_048;
 
 // A word of the API, and nothing that could be a number or a code that it repeats.
@@ -76,12 +75,12 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
     maxAttempts: usualAttempts,
     maxResponseBytes = 262_144,
   } = client;
-  const { key: keyOption, header, prefix, personal } = dialect;
+  const { key: keyOption, header, prefix = "", personal } = dialect;
   const { [keyOption]: credential, customerUuid: account, [TIMING]: timing = SYSTEM } =
     client as unknown as Private;
   // A page has a document, a web worker can import scripts; servers have neither.
   if (!client.allowBrowser && ("document" in globalThis || "importScripts" in globalThis)) {
-    refuse("allowBrowser", "is not set, though this is a browser");
+    refuse("allowBrowser", "is not set in a browser");
   }
   if (typeof credential !== "function") visible(keyOption, credential);
   typed("fetch", fetch, "function");
@@ -100,14 +99,11 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
     const further = options.headers && furtherHeaders(options.headers, header);
     if (customerUuid !== account) visible("customerUuid", customerUuid);
     const outgoing = encode(input, customerUuid);
-    const isSafe = !("body" in outgoing);
-    const maxAttempts = limit(
-      "maxAttempts",
-      options.maxAttempts ?? usualAttempts ?? (isSafe ? 3 : 1),
-    );
     signal?.throwIfAborted();
     if ("ok" in outgoing) return outgoing;
-    const { path, body: wire, known, secret, headers: own } = outgoing;
+    const { path, body: wire, known = {}, secret, headers: own } = outgoing;
+    const maxAttempts = options.maxAttempts ?? usualAttempts ?? (wire ? 1 : 3);
+    limit("maxAttempts", maxAttempts);
 
     const controller = new AbortController();
     const over = controller.signal;
@@ -122,12 +118,17 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
     function failure<E>(
       Class: new (message: string, init: OtpErrorInit) => E,
       code: OtpErrorCode,
-      state: string,
-      more?: { readonly cause?: unknown; readonly retryAfter?: number | undefined },
+      { state, cause, retryAfter }: Pick<OtpErrorInit, "cause" | "retryAfter"> & { state: string },
     ): E {
-      const facts = { code, operation: name, attempts, outcome, http, ...more };
-      const cause = redact(more?.cause, [key, secret ?? key]);
-      return new Class(`Cannot complete "${name}": ${state}`, { ...facts, cause });
+      return new Class(`Cannot complete "${name}": ${state}`, {
+        code,
+        operation: name,
+        attempts,
+        outcome,
+        http,
+        retryAfter,
+        cause: redact(cause, [key, secret ?? key]),
+      });
     }
 
     /** Makes one request and judges the answer: status, error body, JSON object, fields. */
@@ -140,7 +141,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       try {
         response = await fetch(root + path, init);
       } catch (cause) {
-        throw failure(NetworkError, "network", "the connection failed", { cause });
+        throw failure(NetworkError, "network", { state: "the connection failed", cause });
       }
       const { status, headers, ok, redirected } = response;
       // Browsers hide a redirect behind status 0; a `fetch` that followed one sets `redirected`.
@@ -172,15 +173,11 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       const retryAfter = readRetryAfter(headers.get("retry-after"), timing.now());
       const isError = !ok && !redirect;
       if (isError) code = ERROR_CODE.test(told) && !told.includes(key) ? told : "http_error";
-      throw failure(
-        isError ? ApiError : ResponseError,
-        code,
-        `the API answered ${status} ${code}`,
-        {
-          cause,
-          retryAfter,
-        },
-      );
+      throw failure(isError ? ApiError : ResponseError, code, {
+        state: `the API answered ${status} ${code}`,
+        cause,
+        retryAfter,
+      });
     }
 
     /** Makes the request, and again as long as the rules allow it. */
@@ -203,12 +200,13 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
         try {
           return await attempt(init);
         } catch (error) {
-          const { status = 0, retryAfter } = error instanceof ApiError ? error : {};
+          const { status, retryAfter } = Object(error) as Partial<ApiError>;
           const didNothing = status === 429 || (status === 503 && retryAfter !== undefined);
-          const mayPass = isSafe && (error instanceof NetworkError || PASSING.includes(status));
-          // Full jitter, so that clients that failed together do not come back together.
+          const mayPass = !wire && (error instanceof NetworkError || PASSING.includes(status));
+          // Full jitter, so that clients that failed together do not come back together: up to 250 ms, then
+          // up to twice as long each time. What does not fit into the deadline is the end.
           const wait = retryAfter ??
-            timing.random() * Math.min(BACKOFF_CAP, BACKOFF_BASE * 2 ** (attempts - 1));
+            timing.random() * BACKOFF * 2 ** attempts;
           if (
             over.aborted || attempts >= maxAttempts || !(didNothing || mayPass) ||
             timing.now() + wait >= deadline
@@ -236,7 +234,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       const onAbort = () => stop(signal!.reason);
       const callOff = timing.after(timeout, () =>
         stop(
-          failure(TimeoutError, "timeout", `no answer within ${timeout} ms`),
+          failure(TimeoutError, "timeout", { state: `no whole answer within ${timeout} ms` }),
         ));
       signal?.addEventListener("abort", onAbort);
       exchange().finally(settle).then(resolve, reject);

@@ -17,7 +17,7 @@ export interface Outgoing {
   readonly body?: Wire;
   /** Headers of this operation alone. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly known: Known;
+  readonly known?: Known;
   /** What may appear in no error: the digits of the phone number, the code. */
   readonly secret?: string;
 }

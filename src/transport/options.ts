@@ -50,7 +50,7 @@ export interface ClientOptions {
    */
   readonly fetch?: Fetch;
   /**
-   * Milliseconds for a whole call: the key function, all attempts, waits and bodies. More than 0, at
+   * Milliseconds for a whole call: the key function, all attempts, waits and bodies. From 1, at
    * most 2,147,483,647.
    *
    * @default {10_000}
@@ -92,8 +92,8 @@ export interface CallOptions {
 }
 
 /** Throws the error of a program that called wrongly. */
-export function refuse(name: string, state: string): never {
-  throw new TypeError(`Cannot use "${name}": it ${state}`);
+export function refuse(name: string, state: string, Class: ErrorConstructor = TypeError): never {
+  throw new Class(`Cannot use "${name}": it ${state}`);
 }
 
 /** Checks the type of a value, as `typeof` tells it: a string unless another is named. */
@@ -114,18 +114,16 @@ export function visible(name: string, value: unknown): string {
 
 const MAX_TIMER = 2 ** 31 - 1; // A longer one fires at once.
 
-/** Checks one of the limits: milliseconds, or a whole number of attempts or bytes. */
+/** Checks a number of milliseconds, attempts or bytes. */
 export function limit(name: string, value: number): number {
-  const whole = name === "timeout" || Number.isInteger(value);
-  if (!(whole && Number.isFinite(value) && value > 0 && value <= MAX_TIMER)) {
-    throw new RangeError(`Cannot use "${name}": it is out of range`);
+  if (!Number.isFinite(value) || value < 1 || value > MAX_TIMER) {
+    refuse(name, "is out of range", RangeError);
   }
   return value;
 }
 
 // As the URL parser writes it: https, or http on a loopback host, without credentials, query and fragment.
-const PLAIN_URL =
-  /^(https:\/\/|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(?=[:/]))[^/?#@]*\/[^?#]*$/;
+const PLAIN_URL = /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)\/[^?#]*$/;
 
 /** Checks where the API is. */
 export function endpoint(value: string | URL): string {
@@ -135,7 +133,7 @@ export function endpoint(value: string | URL): string {
   } catch {
     // What is caught repeats the value.
   }
-  refuse("baseUrl", "is not a plain https URL");
+  refuse("baseUrl", "is no https URL");
 }
 
 /** Checks the further headers of a call, and gives them with their names in lower case. */
@@ -151,5 +149,5 @@ export function furtherHeaders(
   } catch {
     // What is caught repeats the value.
   }
-  refuse("headers", "has a reserved or malformed header");
+  refuse("headers", "is reserved or malformed");
 }

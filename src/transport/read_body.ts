@@ -26,8 +26,8 @@ export async function readBody(
   try {
     const reader = body?.getReader();
     if (reader) {
-      const cancel = () => void reader.cancel().catch(() => {});
       const decoder = new TextDecoder();
+      const cancel = () => void reader.cancel().catch(() => {});
       onOpen(cancel);
       for (let chunk; !(chunk = await reader.read()).done;) {
         size += chunk.value.byteLength;

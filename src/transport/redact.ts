@@ -10,8 +10,8 @@ export function redact(cause: unknown, secrets: readonly string[]): unknown {
   function strike(value: unknown): unknown {
     if (value instanceof Error) {
       // What a DOMException says is not its own.
-      const keys = [...Reflect.ownKeys(value), "name", "message"] as (keyof Error)[];
-      return Object.assign(new Error(), ...keys.map((key) => ({ [key]: strike(value[key]) })));
+      const keys = [...Object.getOwnPropertyNames(value), "name", "message"] as (keyof Error)[];
+      return Object.assign(new Error(""), ...keys.map((key) => ({ [key]: strike(value[key]) })));
     }
     const struck = typeof value === "string"
       ? secrets.reduce((text, secret) => text.replaceAll(secret, "[redacted]"), value)

@@ -1,7 +1,7 @@
 /** Reading `Retry-After` (RFC 9110, 10.2.3). */
 
 // IMF-fixdate, the one form of HTTP-date that servers may still send (RFC 9110, 5.6.7).
-const HTTP_DATE = /^\w{3}, .+ GMT$/;
+const HTTP_DATE = /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/;
 
 /**
  * The milliseconds that a `Retry-After` header asks to wait from `now` (milliseconds since 1970), in
