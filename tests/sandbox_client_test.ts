@@ -24,13 +24,27 @@ async function sendTo({ ding }: Story, phoneNumber: string): Promise<string> {
   return sent.authenticationUuid;
 }
 
+/** What v1 makes of a word that v2 alone has. */
+const NEAREST: Readonly<Record<string, string>> = {
+  challenged: "pending",
+  shadow_blocked: "pending",
+  silent: "pending",
+  expired_signature: "spam_detected",
+  invalid_signature: "spam_detected",
+  transaction_missing: "invalid",
+  transaction_mismatch: "invalid",
+  // A code that cannot be one is, for the person who typed it, a wrong one.
+  impossible_code: "invalid",
+};
+
 for (const [name, { numbers }] of Object.entries(magicNumbers.send)) {
   test(`through the client, send.${name} does what it says`, async () => {
     const story = begin();
     for (const phoneNumber of numbers) {
       const sent = await story.ding.send({ phoneNumber });
-      assertEquals(sent.ok ? "pending" : sent.reason, name);
-      const reaches = name === "pending" || name === "unrecognized";
+      const expected = NEAREST[name] ?? name;
+      assertEquals(sent.ok ? "pending" : sent.reason, expected);
+      const reaches = expected === "pending" || expected === "unrecognized";
       assertEquals(story.sandbox.sends(phoneNumber), reaches ? 1 : 0);
       if (name === "unrecognized") assert(sent.authenticationUuid !== undefined);
     }
@@ -44,9 +58,7 @@ for (const [name, { numbers }] of Object.entries(magicNumbers.check)) {
       const authenticationUuid = await sendTo(story, phoneNumber);
       const { code } = story.sandbox.messages.at(-1)!;
       const checked = await story.ding.check({ authenticationUuid, checkCode: code });
-      const reason = checked.ok ? "valid" : checked.reason;
-      // A code that cannot be one is, for the person who typed it, a wrong one.
-      assertEquals(reason, name === "impossible_code" ? "invalid" : name);
+      assertEquals(checked.ok ? "valid" : checked.reason, NEAREST[name] ?? name);
     }
   });
 }

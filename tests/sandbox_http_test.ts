@@ -16,7 +16,7 @@ const PATHS: [string, string, number, string | null][] = [
   ["GET", "/", 404, null],
   ["GET", "/v1", 404, null],
   ["GET", "/v1/", 404, null],
-  ["POST", "/v2/verification", 404, null],
+  ["POST", "/v3/verification", 404, null],
   ["POST", "/v1/authentication/", 404, null],
   ["POST", "/v1//authentication", 404, null],
   ["POST", "/v1/Authentication", 404, null],
@@ -33,6 +33,11 @@ const PATHS: [string, string, number, string | null][] = [
   ["POST", "/v1/authentication/7", 405, "GET, HEAD"],
   ["POST", "/v1/lookup/+15555550100", 405, "GET, HEAD"],
   ["PATCH", "/v1/lookup/+15555550100", 405, "GET, HEAD"],
+  ["POST", "/v2/verification/", 404, null],
+  ["POST", "/v2/authentication", 404, null],
+  ["GET", "/v2/verification", 405, "POST"],
+  ["GET", "/v2/verification/check", 405, "POST"],
+  ["POST", "/v2/lookup/+15555550100", 405, "GET, HEAD"],
 ];
 
 for (const [method, path, status, allow] of PATHS) {

@@ -31,6 +31,7 @@ const REFUSED: [unknown, string][] = [
   [{ seed: 2 ** 32 }, "seed"],
   [{ credentials: { apiKey: "" } }, "credentials.apiKey"],
   [{ credentials: { customerUuid: 7 } }, "credentials.customerUuid"],
+  [{ credentials: { apiToken: "" } }, "credentials.apiToken"],
   [{ memory: { authentications: 0 } }, "memory.authentications"],
   [{ memory: { messages: -1 } }, "memory.messages"],
   [{ memory: { requests: Infinity } }, "memory.requests"],
@@ -99,7 +100,7 @@ test("code fixes the code", async () => {
   assertEquals((await sendCode(sandbox)).code, "0042");
 });
 
-test("code may be a function of the number and the attempt", async () => {
+test("code may be a function of the number, the attempt and the length", async () => {
   const seen: object[] = [];
   const sandbox = new Sandbox({
     code: (context) => {
@@ -110,7 +111,7 @@ test("code may be a function of the number and the attempt", async () => {
   await sendCode(sandbox);
   sandbox.advance(MINUTE);
   await sendCode(sandbox);
-  assertEquals(seen, [{ to: NUMBER, attempt: 1 }, { to: NUMBER, attempt: 2 }]);
+  assertEquals(seen, [1, 2].map((attempt) => ({ to: NUMBER, attempt, length: 6 })));
   assertEquals(sandbox.messages.map(({ code }) => code), ["42001", "42002"]);
 });
 
@@ -179,7 +180,7 @@ test("without a seed codes and ids differ", async () => {
 test("credentials replaces what is accepted, each by itself", async () => {
   const made = new Sandbox().credentials;
   const sandbox = new Sandbox({ credentials: { apiKey: "my own" } });
-  assertEquals(sandbox.credentials, { apiKey: "my own", customerUuid: made.customerUuid });
+  assertEquals(sandbox.credentials, { ...made, apiKey: "my own" });
   assertEquals((await post(sandbox, "/authentication", { phone_number: NUMBER })).status, 200);
   const other = new Sandbox();
   const { fetch } = other;

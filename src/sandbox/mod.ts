@@ -1,6 +1,6 @@
 /**
- * The Ding API v1 and Prelude Verify v2 as a function that fits in a test: no port, no network, no real phones, and a clock
- * that moves when it is told to.
+ * The Ding API v1 and Prelude Verify v2 as a function that fits in a test: no port, no network, no
+ * real phones, and a clock that moves when it is told to.
  *
  * @example Point a client at it
  * ```ts
