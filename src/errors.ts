@@ -163,6 +163,7 @@ export class ApiError extends OtpError {
   declare readonly status: number;
   /** How long the server asks to wait before the next request, in milliseconds (RFC 9110, 10.2.3). */
   declare readonly retryAfter?: number;
+  /** The answer, as far as it was read. Not enumerable: it may repeat a secret. */
   declare readonly http: HttpExchange;
 
   /** The headers of the answer. */
@@ -204,6 +205,7 @@ export class ResponseError extends OtpError {
 
   /** The HTTP status code; 0 where the runtime hides that of a redirect. */
   declare readonly status: number;
+  /** The answer, as far as it was read. Not enumerable: it may repeat a secret. */
   declare readonly http: HttpExchange;
 }
 

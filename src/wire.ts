@@ -23,8 +23,8 @@ export interface Field {
  */
 export function fields(shape: string): readonly [Field, ...Field[]] {
   return shape.split(" ").map((field) => {
-    const [names = "", type = "string"] = field.split(":");
-    const [name = "", wire = name] = names.split("=");
+    const [names, type = "string"] = field.split(":") as [string, string?];
+    const [name, wire = name] = names.split("=") as [string, string?];
     return { wire, name, ours: name.replace(/_(.)/g, (_, next) => next.toUpperCase()), type };
   }) as [Field, ...Field[]];
 }

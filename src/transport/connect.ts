@@ -58,10 +58,8 @@ type Private = {
   readonly [TIMING]?: Timing;
 };
 
-// What may pass by itself.
-const PASSING: unknown[] = [500, 502, 503, 504];
-const BACKOFF = 125;
-const EXCERPT_LENGTH = 2_048;
+// What may pass by itself: no answer at all, and these.
+const PASSING: unknown[] = [undefined, 500, 502, 503, 504];
 
 // A word of the API, and nothing that could be a number or a code that it repeats.
 const ERROR_CODE = /^(?!.*\d{4})[a-z]\w{0,63}$/i;
@@ -89,6 +87,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
   limit("maxAttempts", usualAttempts ?? 1);
   limit("timeout", usualTimeout);
 
+  // deno-lint-ignore require-await -- async, so that what is thrown becomes a rejection
   return async function perform<Input, Result extends object>(
     { name, encode, decode }: Operation<Input, Result>,
     input: Input,
@@ -143,16 +142,15 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       } catch (cause) {
         throw failure(NetworkError, "network", { state: "the connection failed", cause });
       }
-      const { status, headers, ok, redirected } = response;
-      // Browsers hide a redirect behind status 0; a `fetch` that followed one sets `redirected`.
-      const redirect = redirected || !(ok || status >= 400);
+      const { status, headers, ok } = response;
+      const redirect = !ok && status < 400; // Browsers hide one behind status 0.
       if (redirect || over.aborted) response.body?.cancel().catch(() => {});
       over.throwIfAborted(); // Only a `fetch` that ignores the signal comes this far.
 
       const { text, cause, flaw }: BodyText = redirect
         ? { text: "", flaw: "redirect" }
         : await readBody(response, maxResponseBytes, (close) => cancel = close);
-      let body: unknown = text.slice(0, EXCERPT_LENGTH);
+      let body: unknown = text.slice(0, 2_048);
       try {
         body = JSON.parse(text);
       } catch {
@@ -171,7 +169,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
         code = "missing_field";
       }
       const retryAfter = readRetryAfter(headers.get("retry-after"), timing.now());
-      const isError = !ok && !redirect;
+      const isError = status >= 400;
       if (isError) code = ERROR_CODE.test(told) && !told.includes(key) ? told : "http_error";
       throw failure(isError ? ApiError : ResponseError, code, {
         state: `the API answered ${status} ${code}`,
@@ -202,11 +200,11 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
         } catch (error) {
           const { status, retryAfter } = Object(error) as Partial<ApiError>;
           const didNothing = status === 429 || (status === 503 && retryAfter !== undefined);
-          const mayPass = !wire && (error instanceof NetworkError || PASSING.includes(status));
+          const mayPass = !wire && PASSING.includes(status);
           // Full jitter, so that clients that failed together do not come back together: up to 250 ms, then
           // up to twice as long each time. What does not fit into the deadline is the end.
           const wait = retryAfter ??
-            timing.random() * BACKOFF * 2 ** attempts;
+            timing.random() * 125 * 2 ** attempts;
           if (
             over.aborted || attempts >= maxAttempts || !(didNothing || mayPass) ||
             timing.now() + wait >= deadline

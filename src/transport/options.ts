@@ -1,7 +1,5 @@
 /** The options of a client and of a call: checked in one place, read once. */
 
-import { SYSTEM, TIMING, type Timing } from "./timing.ts";
-
 /** A key, or a function that gives one (or a promise of one) each time that it is asked. */
 export type Credential = string | (() => string | PromiseLike<string>);
 
@@ -114,9 +112,10 @@ export function visible(name: string, value: unknown): string {
 
 const MAX_TIMER = 2 ** 31 - 1; // A longer one fires at once.
 
-/** Checks a number of milliseconds, attempts or bytes. */
+/** Checks a number of milliseconds, or a whole number of attempts or bytes. */
 export function limit(name: string, value: number): number {
-  if (!Number.isFinite(value) || value < 1 || value > MAX_TIMER) {
+  const isNumber = name === "timeout" ? Number.isFinite : Number.isInteger;
+  if (!isNumber(value) || value < 1 || value > MAX_TIMER) {
     refuse(name, "is out of range", RangeError);
   }
   return value;
@@ -149,5 +148,5 @@ export function furtherHeaders(
   } catch {
     // What is caught repeats the value.
   }
-  refuse("headers", "is reserved or malformed");
+  refuse("headers", "is not allowed");
 }

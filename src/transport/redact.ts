@@ -13,6 +13,7 @@ export function redact(cause: unknown, secrets: readonly string[]): unknown {
       const keys = [...Object.getOwnPropertyNames(value), "name", "message"] as (keyof Error)[];
       return Object.assign(new Error(""), ...keys.map((key) => ({ [key]: strike(value[key]) })));
     }
+    if (Array.isArray(value)) return value.map(strike); // What an AggregateError is made of.
     const struck = typeof value === "string"
       ? secrets.reduce((text, secret) => text.replaceAll(secret, "[redacted]"), value)
       : Object(value) === value

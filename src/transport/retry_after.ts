@@ -1,5 +1,6 @@
 /** Reading `Retry-After` (RFC 9110, 10.2.3). */
 
+const SECONDS = /^\d{1,10}$/;
 // IMF-fixdate, the one form of HTTP-date that servers may still send (RFC 9110, 5.6.7).
 const HTTP_DATE = /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/;
 
@@ -8,11 +9,10 @@ const HTTP_DATE = /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/;
  * either form; `undefined` when there is none, or one that cannot be read.
  */
 export function readRetryAfter(value: string | null, now: number): number | undefined {
-  const text = value ?? "";
-  const wait = /^\d{1,10}$/.test(text)
-    ? Number(text) * 1000
-    : HTTP_DATE.test(text)
-    ? Date.parse(text) - now
+  const wait = SECONDS.test(value!)
+    ? Number(value) * 1000
+    : HTTP_DATE.test(value!)
+    ? Date.parse(value!) - now
     : NaN;
   return isNaN(wait) ? undefined : Math.max(0, wait);
 }

@@ -11,7 +11,7 @@ export interface Timing {
 }
 
 /** The property of a client's options under which a test hands in its own {@linkcode Timing}. */
-export const TIMING: unique symbol = Symbol("timing");
+export const TIMING: unique symbol = Symbol();
 
 /** The runtime's own. */
 export const SYSTEM: Timing = {
