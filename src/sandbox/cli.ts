@@ -1,0 +1,239 @@
+#!/usr/bin/env -S deno run --allow-net
+/**
+ * The sandbox as a command: a server on this machine, with the inbox page at `/`.
+ *
+ * | with | run |
+ * |---|---|
+ * | Deno | `deno run --allow-net jsr:@ding-otp/client/sandbox/cli` |
+ * | Node | `npx @ding-otp/client sandbox` |
+ * | Bun | `bunx --bun @ding-otp/client sandbox` |
+ *
+ * `--help` tells the options. Bad arguments are exit code 2, an address that cannot be listened on
+ * is 1.
+ *
+ * @module
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import process from "node:process";
+import { pipeline } from "node:stream/promises";
+import { parseArgs } from "node:util";
+import { LARGEST_BODY } from "./http.ts";
+import { Sandbox } from "./sandbox.ts";
+import { environment } from "./server/environment.ts";
+import { createHandler } from "./server/handler.ts";
+
+const VERSION = "0.1.0";
+
+const HELP = `Runs the sandbox of the Ding API, with its inbox page at /
+
+Usage: sandbox [options]
+
+  --host <name>       Address to listen on (127.0.0.1, which only this machine reaches)
+  --port <number>     Port to listen on, 0 for any that is free (8787)
+  --code <digits>     Send this code each time, 4 to 8 digits (random)
+  --window <seconds>  How long a code can be used (600)
+  --seed <integer>    Make random codes and ids the same on every run
+  --quiet             Print nothing but errors
+  --help              Print this
+  --version           Print the version`;
+
+interface Arguments {
+  readonly host: string;
+  readonly port: number;
+  readonly quiet: boolean;
+  readonly sandbox: Sandbox;
+}
+
+type Handle = (request: Request) => Promise<Response>;
+
+/** How often the page's clock ticks and webhooks are looked after, in milliseconds. */
+const TICK = 1_000;
+
+/** How this machine calls itself when it listens on all of its addresses. */
+const ANY_ADDRESS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
+
+const NO_REQUEST = JSON.stringify({ code: "bad_request", message: "this is no HTTP request" });
+
+main();
+
+function main(): void {
+  const read = readArguments(process.argv.slice(2));
+  if (read instanceof Error) {
+    const [line] = read.message.replace("Cannot create the sandbox: ", "").split(/\.\s/);
+    fail(2, `Cannot start the sandbox: ${line} (--help tells the options)`);
+  } else if (typeof read === "string") {
+    console.log(read);
+  } else {
+    listen(read);
+  }
+}
+
+function fail(code: number, line: string): void {
+  console.error(line);
+  process.exitCode = code;
+}
+
+/** The arguments, or what is to be printed instead, or what is wrong with them. */
+function readArguments(args: string[]): Arguments | string | Error {
+  try {
+    return parse(args);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function parse(args: string[]): Arguments | string {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean", default: false } as const;
+  const { values, positionals } = parseArgs({
+    args,
+    // The npm package has this one command, which is called by the package's name.
+    allowPositionals: args[0] === "sandbox",
+    options: {
+      host: { ...text, default: "127.0.0.1" },
+      port: { ...text, default: "8787" },
+      code: text,
+      window: { ...text, default: "600" },
+      seed: text,
+      quiet: flag,
+      help: flag,
+      version: flag,
+    },
+  });
+  if (positionals.length > 1) throw new Error(`Unexpected argument '${positionals[1]}'`);
+  if (values.help) return HELP;
+  if (values.version) return VERSION;
+  if (values.host === "") throw new Error("--host is empty");
+  const { code } = values;
+  const sandbox = new Sandbox({
+    clock: "system",
+    window: number("window", values.window, { least: 1, most: 10 ** 9 }) * 1_000,
+    ...code !== undefined && { code },
+    ...values.seed !== undefined &&
+      { seed: number("seed", values.seed, { least: -(2 ** 31), most: 2 ** 32 - 1 }) },
+  });
+  const port = number("port", values.port, { least: 0, most: 65_535 });
+  return { host: values.host, port, quiet: values.quiet, sandbox };
+}
+
+function number(
+  name: string,
+  text: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number {
+  const value = Number(text);
+  if (/^-?\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new Error(`--${name} is not an integer from ${least} to ${most}`);
+}
+
+function listen({ host, port, quiet, sandbox }: Arguments): void {
+  const handle = createHandler(sandbox, { hosts: [host] });
+  const server = createServer((incoming, outgoing) => void respond(handle, { incoming, outgoing }));
+  server.on("clientError", (_, socket) => {
+    const head = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json";
+    socket.end(`${head}\r\ncontent-length: ${NO_REQUEST.length}\r\n\r\n${NO_REQUEST}`);
+  });
+  server.on("error", (error) => fail(1, `Cannot listen on ${host}:${port}: ${cause(error)}`));
+  server.listen(port, host, () => {
+    if (!quiet) console.log(welcome(server, sandbox));
+    const ticking = setInterval(() => sandbox.advance(0), TICK);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        clearInterval(ticking);
+        server.close();
+        server.closeAllConnections();
+      });
+    }
+  });
+}
+
+/** What the system says about an address, for those who do not know its abbreviations. */
+const LISTEN_ERRORS: Readonly<Record<string, string>> = {
+  EADDRINUSE: "the port is in use",
+  EACCES: "this port is not permitted",
+  EADDRNOTAVAIL: "this machine has no such address",
+  ENOTFOUND: "no such host",
+};
+
+function cause({ code = "", message }: NodeJS.ErrnoException): string {
+  return LISTEN_ERRORS[code] ?? message;
+}
+
+function welcome(server: Server, sandbox: Sandbox): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  const host = ANY_ADDRESS[address] ?? (family === "IPv6" ? `[${address}]` : address);
+  const origin = `http://${host}:${port}`;
+  const variables = Object.entries(environment(origin, sandbox));
+  return [
+    `The sandbox of the Ding API is listening; its inbox page is ${origin}/`,
+    ...address in ANY_ADDRESS ? ["Whoever reaches this machine can read the codes."] : [],
+    "",
+    ...variables.map(([name, value]) => `export ${name}=${value}`),
+    "",
+    "Ctrl+C stops it.",
+  ].join("\n");
+}
+
+/** Answers over the socket: where there is no answer, or no end of it, the connection is closed. */
+async function respond(
+  handle: Handle,
+  { incoming, outgoing }: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse },
+): Promise<void> {
+  const gone = new AbortController();
+  outgoing.on("close", () => gone.abort());
+  try {
+    const request = await toRequest(incoming, gone.signal);
+    const response = request === undefined ? badRequest() : await handle(request);
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    if (response.body === null) outgoing.end();
+    else await pipeline(response.body, outgoing);
+  } catch {
+    outgoing.destroy();
+  }
+}
+
+/** The request in the web's terms; `undefined` where those know no such method or address. */
+async function toRequest(
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+): Promise<Request | undefined> {
+  const { method = "GET", url = "/" } = incoming;
+  const { host = "localhost" } = incoming.headers;
+  const body = await readBody(incoming);
+  try {
+    return new Request(url.startsWith("/") ? `http://${host}${url}` : url, {
+      method,
+      headers: incoming.rawHeaders.flatMap((name, index, raw) =>
+        index % 2 === 0 ? [[name, raw[index + 1]!]] : []
+      ) as [string, string][],
+      body: ["GET", "HEAD"].includes(method) ? null : body,
+      signal,
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The body as far as the sandbox looks at it: what is beyond is taken off the socket and dropped. */
+function readBody(incoming: IncomingMessage): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    const chunks: BlobPart[] = [];
+    let length = 0;
+    incoming.on("data", (chunk: Uint8Array<ArrayBuffer>) => {
+      if (length > LARGEST_BODY) return;
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > LARGEST_BODY) resolve(new Blob(chunks));
+    });
+    incoming.on("end", () => resolve(new Blob(chunks)));
+    incoming.on("close", () => reject(new Error("Cannot read the request: the connection closed")));
+  });
+}
+
+function badRequest(): Response {
+  return new Response(NO_REQUEST, {
+    status: 400,
+    headers: { "content-type": "application/json" },
+  });
+}

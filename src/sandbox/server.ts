@@ -1,0 +1,16 @@
+/**
+ * The sandbox with its inbox page, as a web-standard request handler: mount it in `Deno.serve`,
+ * `Bun.serve`, a Worker or Node. `@ding-otp/client/sandbox/cli` is the same as a command.
+ *
+ * @example In a Worker
+ * ```ts
+ * import { Sandbox } from "@ding-otp/client/sandbox";
+ * import { createHandler } from "@ding-otp/client/sandbox/server";
+ *
+ * const handle = createHandler(new Sandbox({ clock: "system" }), { hosts: ["otp.example.com"] });
+ * export default { fetch: (request: Request) => handle(request) };
+ * ```
+ *
+ * @module
+ */
+export { createHandler, type HandlerOptions } from "./server/handler.ts";

@@ -1,0 +1,52 @@
+/** What the page and its controls answer. */
+import { Refusal } from "../http.ts";
+import { assets } from "./assets.ts";
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
+};
+
+/** Nothing but our own files runs or is loaded, and no text becomes markup, not even by mistake. */
+const PROTECTION: Readonly<Record<string, string>> = {
+  "content-security-policy": [
+    "default-src 'none'",
+    ...["script-src", "style-src", "img-src", "connect-src"].map((kind) => `${kind} 'self'`),
+    ...["base-uri", "form-action", "frame-ancestors"].map((kind) => `${kind} 'none'`),
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; "),
+  "cache-control": "no-store",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+/** A file of the page; throws a {@linkcode Refusal} when there is none. */
+export function answerFile(name: string): Response {
+  const text = Object.hasOwn(assets, name) ? assets[name] : undefined;
+  if (text === undefined) throw notFound();
+  const type = TYPES[name.slice(name.lastIndexOf(".") + 1)]!;
+  return new Response(text, { headers: { ...PROTECTION, "content-type": type } });
+}
+
+/** JSON, with 200 unless told otherwise. */
+export function answer(body: unknown, { status, headers }: Partial<Refusal> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status: status ?? 200,
+    headers: { ...PROTECTION, "content-type": "application/json", ...headers },
+  });
+}
+
+/** A refusal in the form that the API has for errors. */
+export function encodeRefusal(refusal: Refusal): Response {
+  return answer({ code: refusal.code, message: refusal.message }, refusal);
+}
+
+/** What is thrown for a path that leads nowhere. */
+export function notFound(): Refusal {
+  return new Refusal("not_found", "no such path", { status: 404 });
+}

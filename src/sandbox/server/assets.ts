@@ -1,0 +1,1941 @@
+// deno-fmt-ignore-file
+/** The files of the inbox page, by name: made from `page/` by `deno task build:page`. */
+export const assets: Readonly<Record<string, string>> = {
+  "calls.js": `/** What the page asks of the sandbox: its controls, and the API as a program would. */
+import { say } from "./dom.js";
+import { state } from "./state.js";
+
+async function ask(method, path, { body, headers = {} } = {}) {
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: { ...body && { "content-type": "application/json" }, ...headers },
+      ...body && { body: JSON.stringify(body) },
+    });
+    return { ok: response.ok, status: response.status, body: await response.json() };
+  } catch {
+    return { ok: false, status: 0, body: { message: "no answer that can be read" } };
+  }
+}
+
+async function control(method, path, body) {
+  const { ok, body: answer } = await ask(method, \`/sandbox/\${path}\`, { body });
+  if (!ok) say(answer.message);
+  return ok;
+}
+
+export function advance(ms) {
+  return control("POST", "clock", { advance: ms });
+}
+
+export function arm(fault) {
+  return control("POST", "faults", fault);
+}
+
+export function disarm(id) {
+  return control("DELETE", id === undefined ? "faults" : \`faults/\${id}\`);
+}
+
+export function reset() {
+  return control("POST", "reset", {});
+}
+
+/** Calls the API, and says what it answered. */
+async function call(path, fields) {
+  const { apiKey, customerUuid } = state.credentials;
+  const { status, body } = await ask("POST", \`/v1/\${path}\`, {
+    headers: { "x-api-key": apiKey },
+    body: { customer_uuid: customerUuid, ...fields },
+  });
+  const answer = body.status ?? body.code ?? body.message ?? "";
+  say(\`\${status === 0 ? "" : \`\${status} \`}\${String(answer).replaceAll("_", " ")}\`);
+}
+
+export function send(number) {
+  return call("authentication", { phone_number: number });
+}
+
+export function retry(authenticationUuid) {
+  return call("retry", { authentication_uuid: authenticationUuid });
+}
+
+export function check(authenticationUuid, code) {
+  return call("check", { authentication_uuid: authenticationUuid, check_code: code });
+}
+`,
+  "clock.js": `/** The clock in the bar, and the buttons that move it on. */
+import { advance } from "./calls.js";
+import { byId, write } from "./dom.js";
+import { date, time } from "./format.js";
+import { state } from "./state.js";
+
+export function startClock() {
+  for (const button of document.querySelectorAll("[data-advance]")) {
+    button.addEventListener("click", () => advance(Number(button.dataset.advance)));
+  }
+}
+
+export function renderClock() {
+  write(byId("date"), date(state.now));
+  write(byId("now"), time(state.now));
+  byId("now").dateTime = state.now.toISOString();
+}
+`,
+  "conversation.js": `/** One phone: what was sent to it, what was typed there, and how long that still makes sense. */
+import { advance, check, retry, send } from "./calls.js";
+import { byId, copy, fill, make, write } from "./dom.js";
+import { count, duration, phone, time, words } from "./format.js";
+import { paintAvatar } from "./phones.js";
+import { state, timeline, view, windowOf } from "./state.js";
+
+const CHANNELS = { sms: "SMS", rcs: "RCS", whatsapp: "WhatsApp" };
+
+const FIRST_NUMBER = "+15555550100";
+
+export function startConversation() {
+  byId("first").addEventListener("click", () => send(FIRST_NUMBER));
+  byId("skip-gap").addEventListener("click", () => skipTo("nextRetryAt"));
+  byId("skip-window").addEventListener("click", () => skipTo("expiresAt"));
+  byId("retry").addEventListener("click", () => withWindow((id) => retry(id)));
+  byId("composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    withWindow((id) => check(id, byId("typed").value));
+    event.target.reset();
+  });
+}
+
+function withWindow(act) {
+  const id = state.messages.findLast(({ to }) => to === view.selected)?.authenticationUuid;
+  if (id !== undefined) act(id);
+}
+
+function skipTo(instant) {
+  const at = windowOf(view.selected)?.[instant];
+  if (at !== undefined) advance(Math.max(0, Date.parse(at) - state.now));
+}
+
+export function renderConversation() {
+  const number = view.selected;
+  const window = number === undefined ? undefined : windowOf(number);
+  byId("welcome").hidden = number !== undefined;
+  byId("window").hidden = number === undefined;
+  byId("composer").hidden = number === undefined;
+  if (number !== undefined) {
+    write(byId("phone"), phone(number));
+    paintAvatar(byId("avatar"), number);
+    renderWindow(window);
+  }
+  renderTimeline(number);
+}
+
+function renderWindow(window) {
+  const left = window === undefined ? 0 : Date.parse(window.expiresAt) - state.now;
+  const isOpen = window?.state === "open" && left > 0;
+  const gap = isOpen && window.nextRetryAt ? Date.parse(window.nextRetryAt) - state.now : undefined;
+  byId("window").dataset.state = isOpen
+    ? "open"
+    : window?.state === "validated"
+    ? "validated"
+    : "expired";
+  byId("left").hidden = !isOpen;
+  byId("skip-window").hidden = !isOpen;
+  byId("skip-gap").hidden = !(gap > 0);
+  if (!isOpen) {
+    write(
+      byId("state"),
+      window?.state === "validated" ? "The code was right" : "The window is closed",
+    );
+    write(byId("countdown"), "");
+    return;
+  }
+  const { remainingRetries, remainingChecks } = window;
+  const chances = \`\${count(remainingRetries, "more code")} · \${
+    count(remainingChecks, "check")
+  } left\`;
+  write(byId("state"), gap > 0 ? \`\${chances} · next in \${duration(gap)}\` : chances);
+  write(byId("countdown"), \`\${duration(left)} left\`);
+  byId("left").value = left / (Date.parse(window.expiresAt) - Date.parse(window.openedAt));
+}
+
+function renderTimeline(number) {
+  const list = byId("timeline");
+  const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+  const isOther = list.dataset.number !== (number ?? "");
+  const before = list.lastElementChild;
+  list.dataset.number = number ?? "";
+  fill(list, number === undefined ? [] : timeline(number), { key: ({ id }) => id, create });
+  if (isOther || (isAtEnd && list.lastElementChild !== before)) list.scrollTop = list.scrollHeight;
+}
+
+function create(entry) {
+  return entry.type === "message" ? messageBubble(entry) : checkBubble(entry);
+}
+
+function messageBubble({ code, text, at, attempt, channel, delivery }) {
+  const isDelivered = delivery === "delivered";
+  return make(
+    "li",
+    { class: "message" },
+    make(
+      "article",
+      {},
+      make("p", { class: "text" }, text),
+      make(
+        "button",
+        {
+          type: "button",
+          class: "code",
+          "aria-label": \`Copy the code \${code}\`,
+          click: () => copy(code, code),
+        },
+        make("span", { class: "digits" }, code),
+        make("span", { class: "copy" }, "Copy"),
+      ),
+    ),
+    make(
+      "p",
+      { class: "about" },
+      make("time", { datetime: at }, time(new Date(at))),
+      \` · \${CHANNELS[channel] ?? channel} no. \${attempt} · \`,
+      make(
+        "span",
+        { class: isDelivered ? "good" : "bad" },
+        isDelivered ? "Delivered ✓" : "Not delivered ✕",
+      ),
+    ),
+  );
+}
+
+function checkBubble({ code, status, at }) {
+  const isRight = status === "valid";
+  return make(
+    "li",
+    { class: "check" },
+    make("article", {}, make("p", { class: "digits" }, code)),
+    make(
+      "p",
+      { class: "about" },
+      make("time", { datetime: at }, time(new Date(at))),
+      " · ",
+      make("span", { class: isRight ? "good" : "bad" }, \`\${words(status)} \${isRight ? "✓" : "✕"}\`),
+    ),
+  );
+}
+`,
+  "dom.js": `/** The few things that every part of the page does with the document. Text stays text throughout. */
+
+/** The element with an id. */
+export function byId(id) {
+  return document.getElementById(id);
+}
+
+/** A new element: functions listen to events, \`true\` is an attribute without a value. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== undefined));
+  return element;
+}
+
+/** Writes a text only where it differs: screen readers and selections are not disturbed for nothing. */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Makes the children of an element those of a list, in order: by key, so that what is there already
+ * stays as it is, focus included.
+ */
+export function fill(parent, items, { key, create, update = () => {} }) {
+  const existing = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  const wanted = items.map((item) => {
+    const name = key(item);
+    const child = existing.get(name) ?? create(item);
+    child.dataset.key = name;
+    existing.delete(name);
+    update(child, item);
+    return child;
+  });
+  for (const child of existing.values()) child.remove();
+  const focused = document.activeElement;
+  wanted.forEach((child, index) => {
+    if (parent.children[index] !== child) {
+      parent.insertBefore(child, parent.children[index] ?? null);
+    }
+  });
+  if (focused !== document.activeElement && parent.contains(focused)) focused.focus();
+}
+
+let fading;
+
+/** Says what came of something that was just done. */
+export function say(text) {
+  const toast = byId("toast");
+  toast.textContent = text;
+  toast.classList.add("shown");
+  clearTimeout(fading);
+  fading = setTimeout(() => toast.classList.remove("shown"), 4_000);
+}
+
+/** Copies a text, also where the page is not in a secure context. */
+export async function copy(text, what) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = make("textarea", { class: "unseen" });
+    area.value = text;
+    const focused = document.activeElement;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    focused?.focus();
+  }
+  say(\`Copied \${what}\`);
+}
+`,
+  "faults.js": `/** Faults: what can be armed, and what lies in wait. */
+import { arm, disarm } from "./calls.js";
+import { byId, fill, make, write } from "./dom.js";
+import { count, words } from "./format.js";
+import { state } from "./state.js";
+
+const OPERATIONS = ["send", "check", "retry", "feedback", "status", "lookup"];
+
+const accepted = { name: "accepted", label: "Takes effect all the same", type: "checkbox" };
+const status = (...choices) => ({ name: "status", label: "Status", choices });
+const seconds = (name, label, value) => ({ name, label, type: "number", value, scale: 1_000 });
+const bytes = { name: "length", label: "Bytes (all by default)", type: "number" };
+
+const FAULTS = {
+  lost: {
+    hint: "The connection is closed before an answer.",
+    fields: [{ ...accepted, value: true }],
+  },
+  silent: { hint: "No answer ever comes.", fields: [{ ...accepted, value: true }] },
+  error: {
+    hint: "An error in the API's own form.",
+    fields: [status(500, 502, 504, 401, 403), { ...accepted, value: true }],
+  },
+  busy: {
+    hint: "Come again later, with retry-after.",
+    fields: [
+      status(503, 429),
+      seconds("retryAfter", "Retry after (s)", 1),
+      { name: "form", label: "As", choices: ["seconds", "date"] },
+      accepted,
+    ],
+  },
+  bad_gateway: { hint: "A proxy answers for the API: 502 with HTML.", fields: [accepted] },
+  redirect: { hint: "To another host, which nothing should follow.", fields: [accepted] },
+  truncated: { hint: "Half of the JSON, as if it were whole.", fields: [] },
+  cut_off: { hint: "The connection is closed in the middle of the body.", fields: [] },
+  stalled: { hint: "The body stops in the middle.", fields: [] },
+  endless: {
+    hint: "White space follows the body, without end.",
+    fields: [{ ...bytes, label: "Bytes (no end by default)" }],
+  },
+  mistyped: { hint: "The content type says text/html.", fields: [] },
+  latency: { hint: "The sandbox's clock moves on first.", fields: [seconds("ms", "Seconds", 30)] },
+};
+
+export function startFaults() {
+  const fault = byId("fault");
+  fault.append(...Object.keys(FAULTS).map((type) => make("option", { value: type }, words(type))));
+  byId("operation").append(
+    make("option", { value: "" }, "any call"),
+    ...OPERATIONS.map((operation) => make("option", { value: operation }, operation)),
+  );
+  fault.addEventListener("change", renderParameters);
+  renderParameters();
+  byId("arm").addEventListener("submit", (event) => {
+    event.preventDefault();
+    arm(readForm());
+  });
+  byId("disarm").addEventListener("click", () => disarm());
+}
+
+function renderParameters() {
+  const { hint, fields } = FAULTS[byId("fault").value];
+  write(byId("fault-hint"), hint);
+  byId("parameters").replaceChildren(...fields.map(field));
+}
+
+function field({ name, label, choices, type, value }) {
+  const id = \`parameter-\${name}\`;
+  const title = make("label", { for: id }, label);
+  if (choices !== undefined) {
+    return make(
+      "p",
+      {},
+      title,
+      make("select", { id }, ...choices.map((choice) => make("option", {}, String(choice)))),
+    );
+  }
+  if (type === "checkbox") {
+    return make(
+      "p",
+      { class: "option" },
+      make("input", { id, type, checked: value === true }),
+      title,
+    );
+  }
+  return make("p", {}, title, make("input", { id, type, min: "0", step: "any", value }));
+}
+
+function readForm() {
+  const type = byId("fault").value;
+  const parameters = FAULTS[type].fields.map(({ name, choices, type, scale = 1 }) => {
+    const input = byId(\`parameter-\${name}\`);
+    if (type === "checkbox") return [name, input.checked];
+    if (choices !== undefined) return [name, Number(input.value) || input.value];
+    return [name, input.value === "" ? undefined : Number(input.value) * scale];
+  });
+  const times = byId("times").value;
+  return {
+    fault: { type, ...Object.fromEntries(parameters) },
+    operation: byId("operation").value || undefined,
+    call: Number(byId("call").value),
+    times: times === "" ? null : Number(times),
+  };
+}
+
+export function renderFaults() {
+  const { faults } = state;
+  byId("no-faults").hidden = faults.length > 0;
+  byId("disarm").hidden = faults.length === 0;
+  byId("armed-count").hidden = faults.length === 0;
+  write(byId("armed-count"), String(faults.length));
+  fill(byId("armed"), faults, { key: ({ id }) => id, create });
+}
+
+function create({ id, fault, operation, call, times }) {
+  const { type, ...parameters } = fault;
+  const details = [
+    operation ?? "any call",
+    call > 1 && \`from call no. \${call}\`,
+    times === null ? "always" : count(times, "time"),
+    ...Object.entries(parameters).map(([name, value]) => \`\${name} \${value}\`),
+  ];
+  return make(
+    "li",
+    {},
+    make(
+      "p",
+      {},
+      make("strong", {}, words(type)),
+      make("span", { class: "hint" }, details.filter(Boolean).join(", ")),
+    ),
+    make("button", {
+      type: "button",
+      "aria-label": \`Disarm \${words(type)}\`,
+      click: () => disarm(id),
+    }, "Disarm"),
+  );
+}
+`,
+  "format.js": `/** How things are written for people. */
+
+const clock = new Intl.DateTimeFormat([], { timeStyle: "medium", hourCycle: "h23" });
+const minute = new Intl.DateTimeFormat([], { timeStyle: "short", hourCycle: "h23" });
+const day = new Intl.DateTimeFormat([], { dateStyle: "medium" });
+
+export function time(date) {
+  return clock.format(date);
+}
+
+export function shortTime(date) {
+  return minute.format(date);
+}
+
+export function date(date) {
+  return day.format(date);
+}
+
+/** \`9:42\` or \`1:02:03\`, rounded up: nothing is left at 0:00. */
+export function duration(ms) {
+  const seconds = Math.max(0, Math.ceil(ms / 1_000));
+  const [h, m, s] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (number) => String(number).padStart(2, "0");
+  return h > 0 ? \`\${h}:\${two(m)}:\${two(s)}\` : \`\${m}:\${two(s)}\`;
+}
+
+/** \`+1 555 555 0100\`: North American numbers in their groups, others in threes. */
+export function phone(number) {
+  const [, area, exchange, line] = /^\\+1(\\d{3})(\\d{3})(\\d{4})$/.exec(number) ?? [];
+  if (area !== undefined) return \`+1 \${area} \${exchange} \${line}\`;
+  return /^\\+\\d+$/.test(number) ? number.replace(/\\B(?=(\\d{3})+$)/g, " ") : number;
+}
+
+/** \`rate_limited\` as words. */
+export function words(name) {
+  return name.replaceAll("_", " ");
+}
+
+export function count(number, one, many = \`\${one}s\`) {
+  return \`\${number} \${number === 1 ? one : many}\`;
+}
+`,
+  "icon.svg": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
+  <rect width="64" height="64" rx="17" fill="#5b4bdb" />
+  <path fill="#fff"
+    d="M32 12a3.5 3.5 0 0 1 3.5 3.7A14 14 0 0 1 46 29.200v8.500l3.600 5.200A2 2 0 0 1 48 46H16a2 2 0 0 1-1.600-3.100L18 37.700v-8.500a14 14 0 0 1 10.500-13.500A3.500 3.500 0 0 1 32 12Z" />
+  <path fill="#ffc94d" d="M25.500 48.500h13a6.500 6.500 0 0 1-13 0Z" />
+</svg>
+`,
+  "index.html": `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>Ding sandbox</title>
+    <link rel="icon" href="/sandbox/page/icon.svg" type="image/svg+xml">
+    <link rel="stylesheet" href="/sandbox/page/page.css">
+    <script type="module" src="/sandbox/page/main.js"></script>
+  </head>
+  <body>
+    <a class="skip" href="#conversation">Skip to the messages</a>
+
+    <header class="bar">
+      <h1><img src="/sandbox/page/icon.svg" alt="" width="28" height="28"> Ding sandbox</h1>
+      <p id="connection" class="connection" role="status">Connecting</p>
+      <button type="button" id="reset" class="quiet">Reset</button>
+      <section class="clock" aria-label="Clock">
+        <p class="now"><span id="date"></span> <time id="now"></time></p>
+        <div class="group" role="group" aria-label="Advance the clock">
+          <button type="button" data-advance="10000">+10 s</button>
+          <button type="button" data-advance="60000">+1 min</button>
+          <button type="button" data-advance="600000">+10 min</button>
+          <button type="button" data-advance="3600000">+1 h</button>
+        </div>
+      </section>
+    </header>
+
+    <nav class="phones" aria-label="Phones">
+      <header>
+        <h2>Phones</h2>
+        <button type="button" id="follow" class="toggle" aria-pressed="true">
+          Follow newest
+        </button>
+      </header>
+      <ul id="phones"></ul>
+      <p id="no-phones" class="hint">Nobody has been sent a code yet.</p>
+    </nav>
+
+    <main id="conversation" tabindex="-1" aria-labelledby="phone">
+      <header class="window" id="window" hidden>
+        <span class="avatar" id="avatar" aria-hidden="true"></span>
+        <div class="who">
+          <h2 id="phone">Messages</h2>
+          <p id="state"></p>
+        </div>
+        <div class="countdown">
+          <progress id="left" max="1" value="0" aria-label="Time left in the window"></progress>
+          <p id="countdown"></p>
+        </div>
+        <div class="skips">
+          <button type="button" id="skip-gap">Skip to next code</button>
+          <button type="button" id="skip-window">Skip to the end</button>
+        </div>
+      </header>
+
+      <section id="welcome" class="welcome">
+        <img src="/sandbox/page/icon.svg" alt="" width="72" height="72">
+        <h2>Ready when you are</h2>
+        <p>Point your program here, and every code that it sends shows up on this page.</p>
+        <pre class="environment" tabindex="0" aria-label="Environment variables"></pre>
+        <p>
+          <button type="button" data-copy-environment class="primary">Copy</button>
+          <button type="button" id="first">Send a first code</button>
+        </p>
+      </section>
+
+      <ol id="timeline" class="timeline" aria-label="Messages"></ol>
+
+      <form id="composer" class="composer" hidden>
+        <label for="typed">Type a code as this person</label>
+        <div>
+          <input id="typed" inputmode="numeric" autocomplete="off" maxlength="64" required>
+          <button class="primary">Check</button>
+          <button type="button" id="retry">Send another</button>
+        </div>
+      </form>
+    </main>
+
+    <aside class="tools" aria-label="Tools">
+      <div class="tabs" role="tablist" aria-label="Tools">
+        <button type="button" role="tab" id="tab-journal" aria-controls="journal">Journal</button>
+        <button type="button" role="tab" id="tab-faults" aria-controls="faults">
+          Faults <span id="armed-count" class="count" hidden></span>
+        </button>
+        <button type="button" role="tab" id="tab-scenarios" aria-controls="scenarios">
+          Scenarios
+        </button>
+        <button type="button" role="tab" id="tab-connect" aria-controls="connect">Connect</button>
+      </div>
+
+      <section id="journal" role="tabpanel" aria-labelledby="tab-journal" tabindex="0">
+        <p id="no-requests" class="hint">Requests and what the sandbox answered, newest first.</p>
+        <ol id="requests" class="requests"></ol>
+      </section>
+
+      <section id="faults" role="tabpanel" aria-labelledby="tab-faults" tabindex="0" hidden>
+        <form id="arm" class="fields">
+          <label for="fault">What goes wrong</label>
+          <select id="fault" aria-describedby="fault-hint"></select>
+          <p id="fault-hint" class="hint"></p>
+          <div id="parameters" class="parameters"></div>
+          <div class="parameters">
+            <p>
+              <label for="operation">With</label>
+              <select id="operation"></select>
+            </p>
+            <p>
+              <label for="call">From call no.</label>
+              <input id="call" type="number" min="1" value="1" required>
+            </p>
+            <p>
+              <label for="times">How often</label>
+              <select id="times">
+                <option value="1">Once</option>
+                <option value="2">Twice</option>
+                <option value="5">5 times</option>
+                <option value="">Always</option>
+              </select>
+            </p>
+          </div>
+          <button class="primary">Arm</button>
+        </form>
+        <h3>Lying in wait</h3>
+        <p id="no-faults" class="hint">None: all goes well.</p>
+        <ul id="armed" class="armed"></ul>
+        <button type="button" id="disarm" hidden>Disarm all</button>
+      </section>
+
+      <section id="scenarios" role="tabpanel" aria-labelledby="tab-scenarios" tabindex="0" hidden>
+        <p class="hint">
+          Numbers that always do the same, reserved for fiction. Ten for each: <em>Send</em> takes the
+          first that has no messages yet.
+        </p>
+        <div id="scenario-list"></div>
+      </section>
+
+      <section id="connect" role="tabpanel" aria-labelledby="tab-connect" tabindex="0" hidden>
+        <p class="hint">The environment of a program that is to use this sandbox.</p>
+        <pre class="environment" tabindex="0" aria-label="Environment variables"></pre>
+        <p><button type="button" data-copy-environment>Copy</button></p>
+        <p class="hint">
+          A test can read the codes from <code>/sandbox/messages?to=%2B15555550100</code>, move the
+          clock with <code>POST /sandbox/clock</code>, and begin again with
+          <code>POST /sandbox/reset</code>.
+        </p>
+      </section>
+    </aside>
+
+    <p id="toast" class="toast" role="status"></p>
+    <p id="arrivals" class="unseen" role="log"></p>
+  </body>
+</html>
+`,
+  "journal.js": `/** The requests, newest first, each with its answer behind it. */
+import { byId, fill, make } from "./dom.js";
+import { time, words } from "./format.js";
+import { state } from "./state.js";
+
+export function renderJournal() {
+  byId("no-requests").hidden = state.requests.length > 0;
+  fill(byId("requests"), state.requests.toReversed(), { key: ({ key }) => key, create });
+}
+
+function create(request) {
+  const { at, method, path, answer, fault } = request;
+  const { status, body } = answer ?? {};
+  const kind = status === undefined ? "none" : \`\${Math.floor(status / 100)}xx\`;
+  const outcome = body?.status ?? body?.code;
+  const details = make(
+    "details",
+    {},
+    make(
+      "summary",
+      {},
+      make("span", { class: \`status s\${kind}\` }, String(status ?? "—")),
+      make("span", { class: "method" }, method),
+      make("span", { class: "path" }, path),
+      typeof outcome === "string" ? make("span", { class: "outcome" }, words(outcome)) : undefined,
+      fault && make("span", { class: "fault" }, words(fault)),
+      make("time", { datetime: at }, time(new Date(at))),
+    ),
+  );
+  details.addEventListener("toggle", () => details.append(...exchange(request)), { once: true });
+  return make("li", {}, details);
+}
+
+function exchange({ headers, body, answer }) {
+  return [
+    ...part("Request", headers, body),
+    ...answer === undefined
+      ? [make("p", { class: "hint" }, "No answer was given.")]
+      : part("Answer", answer.headers, answer.body),
+  ];
+}
+
+function part(title, headers, body) {
+  const lines = Object.entries(headers).map(([name, value]) => \`\${name}: \${value}\`);
+  const text = typeof body === "string" ? body : JSON.stringify(body, undefined, 2);
+  return [
+    make("h3", {}, title),
+    make(
+      "pre",
+      { tabindex: "0", "aria-label": title },
+      [lines.join("\\n"), text].filter(Boolean).join("\\n\\n"),
+    ),
+  ];
+}
+`,
+  "live.js": `/** The connection over which the sandbox tells what happens. */
+
+/** A browser that has given up on a connection is asked again after so many milliseconds. */
+const PATIENCE = 2_000;
+
+/** Keeps a connection, however often it breaks. */
+export function connect({ change, online }) {
+  const source = new EventSource("/sandbox/events");
+  source.onopen = () => online(true);
+  source.onmessage = ({ data }) => change(JSON.parse(data));
+  source.onerror = () => {
+    online(false);
+    if (source.readyState === EventSource.CLOSED) {
+      setTimeout(() => connect({ change, online }), PATIENCE);
+    }
+  };
+}
+`,
+  "main.js": `/** The inbox page: what the sandbox tells goes into the state, and the state goes onto the page. */
+import { reset } from "./calls.js";
+import { renderClock, startClock } from "./clock.js";
+import { renderConversation, startConversation } from "./conversation.js";
+import { byId, copy, write } from "./dom.js";
+import { renderFaults, startFaults } from "./faults.js";
+import { phone } from "./format.js";
+import { renderJournal } from "./journal.js";
+import { connect } from "./live.js";
+import { renderPhones, startPhones } from "./phones.js";
+import { renderScenarios } from "./scenarios.js";
+import { apply, state } from "./state.js";
+import { startTabs } from "./tabs.js";
+
+let isDue = false;
+
+/** Renders soon, once for all changes that come until then: thousands a second are no trouble. */
+function changed() {
+  if (isDue) return;
+  isDue = true;
+  setTimeout(() => {
+    isDue = false;
+    render();
+  }, 30);
+}
+
+function render() {
+  renderClock();
+  renderPhones();
+  renderConversation();
+  renderJournal();
+  renderFaults();
+  renderScenarios();
+  for (const element of document.querySelectorAll(".environment")) write(element, environment());
+}
+
+function environment() {
+  return Object.entries(state.environment).map(([name, value]) => \`export \${name}=\${value}\`)
+    .join("\\n");
+}
+
+function announce({ type, message }) {
+  if (type === "message") {
+    write(byId("arrivals"), \`To \${phone(message.to)}: \${message.text}\`);
+    if (document.hidden) document.title = \`\${message.code} · Ding sandbox\`;
+  }
+}
+
+startClock();
+startPhones({ changed });
+startConversation();
+startFaults();
+startTabs();
+byId("reset").addEventListener("click", () => reset());
+for (const button of document.querySelectorAll("[data-copy-environment]")) {
+  button.addEventListener("click", () => copy(environment(), "the environment variables"));
+}
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) document.title = "Ding sandbox";
+});
+
+connect({
+  change(change) {
+    apply(change);
+    announce(change);
+    changed();
+  },
+  online(isOnline) {
+    write(byId("connection"), isOnline ? "Live" : "Connection lost, trying again");
+    byId("connection").dataset.state = isOnline ? "live" : "lost";
+  },
+});
+`,
+  "page.css": `:root {
+  color-scheme: light dark;
+  --ground: light-dark(#f3f2f7, #121117);
+  --surface: light-dark(#ffffff, #1b1a22);
+  --raised: light-dark(#f7f6fb, #24222d);
+  --line: light-dark(#e2e0ec, #34313f);
+  --control-line: light-dark(#8b87a0, #77728c);
+  --ink: light-dark(#1c1a27, #f0eef8);
+  --soft: light-dark(#5e5a72, #aba6c0);
+  --accent: light-dark(#5344cf, #a99fff);
+  --on-accent: light-dark(#ffffff, #15122e);
+  --tint: light-dark(#eeebff, #2b2650);
+  --good: light-dark(#0b6b43, #63d6a0);
+  --good-tint: light-dark(#e0f5ea, #12352a);
+  --bad: light-dark(#b3261e, #ff9d94);
+  --bad-tint: light-dark(#fde8e6, #43201e);
+  --warn: light-dark(#7a4b00, #f5c26b);
+  --warn-tint: light-dark(#fdf0d8, #3b2c12);
+  --shadow: 0 1px 2px light-dark(#1c1a2714, #0006), 0 6px 20px light-dark(#1c1a270d, #0004);
+  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
+  --mono: ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  font: 15px / 1.45 var(--sans);
+}
+
+*,
+::before,
+::after {
+  box-sizing: border-box;
+}
+
+[hidden] {
+  display: none !important;
+}
+
+body {
+  display: grid;
+  grid: "bar bar bar" auto "phones conversation tools" minmax(0, 1fr) / 18rem minmax(0, 1fr) 26rem;
+  gap: 0.75rem;
+  height: 100dvh;
+  margin: 0;
+  padding: 0.75rem;
+  background: var(--ground);
+  color: var(--ink);
+}
+
+h1,
+h2,
+h3,
+p,
+ul,
+ol,
+pre {
+  margin: 0;
+  padding: 0;
+}
+
+ul,
+ol {
+  list-style: none;
+}
+
+h1 {
+  display: flex;
+  align-items: center;
+  gap: 0.6rem;
+  font-size: 1.1rem;
+  letter-spacing: -0.01em;
+}
+
+h2 {
+  font-size: 1rem;
+}
+
+h3 {
+  font-size: 0.85rem;
+}
+
+/* Controls */
+
+button,
+input,
+select {
+  min-height: 2.1rem;
+  padding: 0.25rem 0.7rem;
+  border: 1px solid var(--control-line);
+  border-radius: 0.55rem;
+  background: var(--surface);
+  color: inherit;
+  font: inherit;
+  font-size: 0.9rem;
+}
+
+button {
+  cursor: pointer;
+  white-space: nowrap;
+  transition: background-color 0.12s;
+}
+
+button:hover {
+  background: var(--tint);
+}
+
+button:active {
+  translate: 0 1px;
+}
+
+.primary {
+  border-color: var(--accent);
+  background: var(--accent);
+  color: var(--on-accent);
+  font-weight: 600;
+}
+
+.primary:hover {
+  background: color-mix(in oklab, var(--accent) 88%, var(--ink));
+}
+
+.quiet {
+  border-color: var(--line);
+}
+
+.group {
+  display: flex;
+}
+
+.group button {
+  margin-left: -1px;
+  border-radius: 0;
+}
+
+.group button:first-child {
+  border-radius: 0.55rem 0 0 0.55rem;
+}
+
+.group button:last-child {
+  border-radius: 0 0.55rem 0.55rem 0;
+}
+
+.toggle {
+  min-height: 1.8rem;
+  padding: 0 0.6rem;
+  border-color: var(--line);
+  border-radius: 1rem;
+  color: var(--soft);
+  font-size: 0.8rem;
+}
+
+.toggle[aria-pressed="true"] {
+  border-color: transparent;
+  background: var(--tint);
+  color: var(--accent);
+}
+
+:focus-visible {
+  position: relative;
+  z-index: 1;
+  outline: 2px solid var(--accent);
+  outline-offset: 2px;
+}
+
+main:focus-visible,
+[role="tabpanel"]:focus-visible,
+pre:focus-visible,
+summary:focus-visible,
+.phones button:focus-visible {
+  outline-offset: -2px;
+}
+
+.hint {
+  color: var(--soft);
+  font-size: 0.85rem;
+}
+
+.good {
+  color: var(--good);
+}
+
+.bad {
+  color: var(--bad);
+}
+
+.unseen {
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+}
+
+.skip {
+  position: absolute;
+  z-index: 3;
+  translate: 0 -5rem;
+  padding: 0.5rem 1rem;
+  border-radius: 0.55rem;
+  background: var(--accent);
+  color: var(--on-accent);
+}
+
+.skip:focus {
+  translate: 0;
+}
+
+/* The bar */
+
+.bar {
+  grid-area: bar;
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 0.5rem 1.25rem;
+  padding: 0 0.25rem;
+}
+
+.connection {
+  display: flex;
+  align-items: center;
+  gap: 0.4rem;
+  margin-right: auto;
+  color: var(--soft);
+  font-size: 0.85rem;
+}
+
+.connection::before {
+  width: 0.55rem;
+  height: 0.55rem;
+  border-radius: 50%;
+  background: var(--warn);
+  content: "";
+}
+
+.connection[data-state="live"]::before {
+  background: var(--good);
+  animation: pulse 2.4s ease-out infinite;
+}
+
+.clock {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 0.5rem 0.9rem;
+}
+
+.now {
+  font-variant-numeric: tabular-nums;
+}
+
+.now span {
+  margin-right: 0.3rem;
+  color: var(--soft);
+  font-size: 0.85rem;
+}
+
+.now time {
+  font-size: 1.15rem;
+  font-weight: 650;
+}
+
+/* Panes */
+
+.phones,
+main,
+.tools {
+  display: flex;
+  flex-direction: column;
+  min-height: 0;
+  overflow: hidden;
+  border: 1px solid var(--line);
+  border-radius: 1rem;
+  background: var(--surface);
+  box-shadow: var(--shadow);
+}
+
+/* Phones */
+
+.phones {
+  grid-area: phones;
+}
+
+.phones > header {
+  display: flex;
+  align-items: center;
+  justify-content: space-between;
+  padding: 0.7rem 0.8rem 0.5rem 1rem;
+}
+
+.phones .hint {
+  padding: 0.2rem 1rem;
+}
+
+#phones {
+  overflow-y: auto;
+  padding: 0 0.5rem 0.5rem;
+}
+
+.phones li button {
+  display: grid;
+  grid: "avatar number time" auto "avatar preview preview" auto / auto minmax(0, 1fr) auto;
+  align-items: center;
+  gap: 0 0.65rem;
+  width: 100%;
+  padding: 0.5rem;
+  border: 0;
+  border-radius: 0.75rem;
+  background: none;
+  text-align: left;
+}
+
+.phones li button:hover {
+  background: var(--raised);
+}
+
+.phones li button[aria-current] {
+  background: var(--tint);
+}
+
+.phones .avatar {
+  grid-area: avatar;
+}
+
+.phones .number {
+  overflow: hidden;
+  font-weight: 600;
+  text-overflow: ellipsis;
+}
+
+.phones time {
+  color: var(--soft);
+  font-size: 0.75rem;
+}
+
+.phones .preview {
+  grid-area: preview;
+  overflow: hidden;
+  color: var(--soft);
+  font-size: 0.8rem;
+  text-overflow: ellipsis;
+}
+
+.avatar {
+  display: grid;
+  place-items: center;
+  width: 2.5rem;
+  height: 2.5rem;
+  flex: none;
+  border-radius: 50%;
+  background: light-dark(oklch(0.92 0.06 var(--hue)), oklch(0.38 0.08 var(--hue)));
+  color: light-dark(oklch(0.36 0.12 var(--hue)), oklch(0.93 0.05 var(--hue)));
+  font-size: 0.85rem;
+  font-weight: 700;
+}
+
+/* The conversation */
+
+main {
+  grid-area: conversation;
+}
+
+.window {
+  display: grid;
+  grid: "avatar who countdown skips" auto / auto minmax(8rem, 1fr) minmax(6rem, 11rem) auto;
+  align-items: center;
+  gap: 0.5rem 0.9rem;
+  padding: 0.8rem 1rem;
+  border-bottom: 1px solid var(--line);
+}
+
+.window h2 {
+  font-size: 1.1rem;
+}
+
+.who p {
+  color: var(--soft);
+  font-size: 0.85rem;
+  font-variant-numeric: tabular-nums;
+}
+
+.window[data-state="validated"] .who p {
+  color: var(--good);
+  font-weight: 600;
+}
+
+.countdown {
+  color: var(--soft);
+  font-size: 0.85rem;
+  font-variant-numeric: tabular-nums;
+  text-align: right;
+}
+
+progress {
+  display: block;
+  width: 100%;
+  height: 0.4rem;
+  overflow: hidden;
+  border: 0;
+  border-radius: 1rem;
+  background: var(--line);
+  appearance: none;
+}
+
+progress::-webkit-progress-bar {
+  background: var(--line);
+}
+
+progress::-webkit-progress-value {
+  border-radius: 1rem;
+  background: var(--accent);
+}
+
+progress::-moz-progress-bar {
+  background: var(--accent);
+}
+
+.skips {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.4rem;
+}
+
+.skips button {
+  border-color: var(--line);
+}
+
+.timeline {
+  display: flex;
+  flex: 1;
+  flex-direction: column;
+  gap: 0.9rem;
+  min-height: 0;
+  overflow-y: auto;
+  padding: 1.2rem;
+}
+
+.timeline:empty {
+  display: none;
+}
+
+.timeline li {
+  max-width: min(26rem, 90%);
+  animation: arrive 0.25s ease-out;
+}
+
+.timeline li:first-child {
+  margin-top: auto;
+}
+
+.timeline article {
+  display: grid;
+  gap: 0.6rem;
+  width: fit-content;
+  padding: 0.8rem 0.9rem;
+  border-radius: 1.1rem 1.1rem 1.1rem 0.3rem;
+  background: var(--raised);
+  overflow-wrap: anywhere;
+}
+
+.about {
+  margin-top: 0.3rem;
+  padding: 0 0.4rem;
+  color: var(--soft);
+  font-size: 0.78rem;
+}
+
+.check {
+  align-self: end;
+}
+
+.check article {
+  margin-left: auto;
+  border-radius: 1.1rem 1.1rem 0.3rem;
+  background: var(--accent);
+  color: var(--on-accent);
+}
+
+.check .digits {
+  font-size: 1.05rem;
+}
+
+.check .about {
+  text-align: right;
+}
+
+.code {
+  display: flex;
+  align-items: center;
+  justify-content: space-between;
+  gap: 1.2rem;
+  padding: 0.45rem 0.5rem 0.45rem 0.9rem;
+  border-color: var(--line);
+  border-radius: 0.8rem;
+}
+
+.digits {
+  font-family: var(--mono);
+  font-size: 1.75rem;
+  font-weight: 600;
+  letter-spacing: 0.14em;
+  line-height: 1.2;
+}
+
+.copy {
+  padding: 0.15rem 0.6rem;
+  border-radius: 0.5rem;
+  background: var(--tint);
+  color: var(--accent);
+  font-size: 0.8rem;
+  font-weight: 600;
+}
+
+.composer {
+  padding: 0.75rem 1rem 0.9rem;
+  border-top: 1px solid var(--line);
+}
+
+.composer label {
+  color: var(--soft);
+  font-size: 0.8rem;
+}
+
+.composer div {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.5rem;
+  margin-top: 0.25rem;
+}
+
+.composer input {
+  flex: 1 1 8rem;
+  min-width: 0;
+  font-family: var(--mono);
+  letter-spacing: 0.1em;
+}
+
+.welcome {
+  display: flex;
+  flex-direction: column;
+  align-items: center;
+  gap: 0.9rem;
+  margin: auto;
+  padding: 1.5rem;
+  overflow: auto;
+  text-align: center;
+}
+
+.welcome h2 {
+  font-size: 1.5rem;
+  letter-spacing: -0.02em;
+}
+
+.welcome p {
+  max-width: 32rem;
+  text-wrap: balance;
+}
+
+.welcome pre {
+  max-width: 100%;
+  text-align: left;
+}
+
+/* Tools */
+
+.tools {
+  grid-area: tools;
+}
+
+.tabs {
+  display: flex;
+  gap: 0.25rem;
+  padding: 0.5rem 0.5rem 0;
+  border-bottom: 1px solid var(--line);
+}
+
+.tabs button {
+  flex: auto;
+  padding: 0.3rem 0.4rem 0.5rem;
+  border: 0;
+  border-bottom: 2px solid transparent;
+  border-radius: 0.5rem 0.5rem 0 0;
+  background: none;
+  color: var(--soft);
+}
+
+.tabs button[aria-selected="true"] {
+  border-bottom-color: var(--accent);
+  color: var(--accent);
+  font-weight: 600;
+}
+
+.count {
+  padding: 0 0.4rem;
+  border-radius: 1rem;
+  background: var(--warn-tint);
+  color: var(--warn);
+  font-size: 0.75rem;
+}
+
+[role="tabpanel"] {
+  display: flex;
+  flex: 1;
+  flex-direction: column;
+  gap: 0.8rem;
+  min-height: 0;
+  overflow-y: auto;
+  padding: 0.9rem;
+}
+
+summary {
+  cursor: pointer;
+}
+
+pre {
+  overflow: auto;
+  padding: 0.7rem 0.8rem;
+  border-radius: 0.6rem;
+  background: var(--raised);
+  font: 0.8rem / 1.5 var(--mono);
+}
+
+code {
+  font-family: var(--mono);
+  font-size: 0.92em;
+  overflow-wrap: anywhere;
+}
+
+.requests pre {
+  max-height: 22rem;
+  margin-bottom: 0.6rem;
+  font-size: 0.75rem;
+  overflow-wrap: anywhere;
+  white-space: pre-wrap;
+}
+
+.requests h3 {
+  padding: 0.3rem 0.2rem;
+}
+
+.requests .hint {
+  padding: 0 0.2rem 0.6rem;
+}
+
+.requests summary {
+  display: flex;
+  align-items: center;
+  gap: 0.5rem;
+  padding: 0.4rem 0.35rem;
+  border-radius: 0.5rem;
+  font-size: 0.82rem;
+}
+
+.requests summary:hover {
+  background: var(--raised);
+}
+
+.requests time {
+  flex: none;
+  margin-left: auto;
+  color: var(--soft);
+  font-size: 0.75rem;
+  font-variant-numeric: tabular-nums;
+}
+
+.method {
+  font-weight: 600;
+}
+
+.outcome {
+  overflow: hidden;
+  min-width: 2.5rem;
+  flex: 0 2 auto;
+  color: var(--soft);
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
+
+.path {
+  flex: 0 1 auto;
+  min-width: 3rem;
+  overflow: hidden;
+  font-family: var(--mono);
+  font-size: 0.78rem;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
+
+.status,
+.fault {
+  flex: none;
+  padding: 0.05rem 0.45rem;
+  border-radius: 0.4rem;
+  background: var(--bad-tint);
+  color: var(--bad);
+  font-size: 0.75rem;
+  font-weight: 600;
+  font-variant-numeric: tabular-nums;
+}
+
+.s2xx {
+  background: var(--good-tint);
+  color: var(--good);
+}
+
+.s3xx,
+.s4xx,
+.fault {
+  background: var(--warn-tint);
+  color: var(--warn);
+}
+
+.fields {
+  display: grid;
+  gap: 0.35rem;
+}
+
+.fields label {
+  font-size: 0.82rem;
+}
+
+.fields > .primary {
+  justify-self: start;
+  margin-top: 0.3rem;
+}
+
+.parameters {
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr));
+  gap: 0.6rem;
+}
+
+.parameters p {
+  display: flex;
+  flex-direction: column;
+  justify-content: end;
+}
+
+.parameters .option {
+  flex-direction: row;
+  align-items: center;
+  justify-content: start;
+  gap: 0.5rem;
+  grid-column: 1 / -1;
+}
+
+.parameters select,
+.parameters input:not([type="checkbox"]) {
+  width: 100%;
+}
+
+input[type="checkbox"] {
+  width: 1.1rem;
+  min-height: 1.1rem;
+  margin: 0.3rem 0;
+  accent-color: var(--accent);
+}
+
+.armed li,
+.scenarios li {
+  display: flex;
+  align-items: center;
+  gap: 0.5rem;
+  padding: 0.5rem 0;
+  border-top: 1px solid var(--line);
+}
+
+.armed p,
+.scenarios p {
+  display: grid;
+  flex: 1;
+  font-size: 0.88rem;
+}
+
+#disarm {
+  align-self: start;
+}
+
+#scenario-list summary {
+  padding: 0.5rem 0;
+  font-weight: 600;
+}
+
+.scenarios .number {
+  padding: 0 0.5rem;
+  font-size: 0.78rem;
+  font-variant-numeric: tabular-nums;
+}
+
+/* What was just done */
+
+.toast {
+  position: fixed;
+  bottom: 1.5rem;
+  left: 50%;
+  z-index: 2;
+  padding: 0.55rem 1.1rem;
+  border-radius: 2rem;
+  background: var(--ink);
+  color: var(--ground);
+  font-size: 0.9rem;
+  opacity: 0;
+  pointer-events: none;
+  translate: -50% 1rem;
+  transition: opacity 0.2s, translate 0.2s;
+}
+
+.toast.shown {
+  opacity: 1;
+  translate: -50%;
+}
+
+@keyframes arrive {
+  from {
+    opacity: 0;
+    translate: 0 0.6rem;
+  }
+}
+
+@keyframes pulse {
+  from {
+    box-shadow: 0 0 0 0 color-mix(in oklab, var(--good) 45%, transparent);
+  }
+  60%,
+  to {
+    box-shadow: 0 0 0 0.45rem transparent;
+  }
+}
+
+@media (prefers-reduced-motion: reduce) {
+  * {
+    animation: none !important;
+    transition: none !important;
+  }
+}
+
+/* Less room */
+
+@media (width < 80rem) {
+  body {
+    grid: "bar bar" auto "phones tools" minmax(0, 2fr) "conversation tools" minmax(0, 5fr) / minmax(
+      0,
+      1fr
+    ) 23rem;
+  }
+
+  .window {
+    grid: "avatar who skips" auto "countdown countdown countdown" auto / auto 1fr auto;
+  }
+
+  .avatar {
+    grid-area: avatar;
+  }
+
+  .who {
+    grid-area: who;
+  }
+
+  .skips {
+    grid-area: skips;
+  }
+
+  .countdown {
+    grid-area: countdown;
+    display: flex;
+    align-items: center;
+    gap: 0.8rem;
+    white-space: nowrap;
+  }
+}
+
+@media (width < 52rem) {
+  body {
+    display: flex;
+    flex-direction: column;
+    height: auto;
+    min-height: 100dvh;
+  }
+
+  .phones {
+    max-height: 13rem;
+    flex: none;
+  }
+
+  main {
+    min-height: 26rem;
+  }
+
+  .timeline {
+    max-height: 60dvh;
+  }
+
+  .window {
+    grid: "avatar who" auto "countdown countdown" auto "skips skips" auto / auto 1fr;
+  }
+
+  [role="tabpanel"] {
+    max-height: 70dvh;
+  }
+}
+`,
+  "phones.js": `/** The list of phones. */
+import { byId, fill, make, write } from "./dom.js";
+import { phone, shortTime } from "./format.js";
+import { followNewest, phones, view } from "./state.js";
+
+export function startPhones({ changed }) {
+  byId("follow").addEventListener("click", () => {
+    view.follows = !view.follows;
+    followNewest();
+    changed();
+  });
+  byId("phones").addEventListener("click", ({ target }) => {
+    const row = target.closest("li");
+    if (row === null) return;
+    Object.assign(view, { selected: row.dataset.key, follows: false });
+    changed();
+  });
+}
+
+export function renderPhones() {
+  const newest = phones();
+  byId("no-phones").hidden = newest.length > 0;
+  byId("follow").setAttribute("aria-pressed", String(view.follows));
+  fill(byId("phones"), newest, { key: ({ to }) => to, create, update });
+}
+
+/** Paints the circle of a number: the same hue each time, so that one is told from another. */
+export function paintAvatar(avatar, number) {
+  let hue = 0;
+  for (const digit of number) hue = (hue * 31 + digit.charCodeAt(0)) % 360;
+  avatar.style.setProperty("--hue", hue);
+  write(avatar, number.slice(-2));
+}
+
+function create({ to }) {
+  const avatar = make("span", { class: "avatar", "aria-hidden": "true" });
+  paintAvatar(avatar, to);
+  return make(
+    "li",
+    {},
+    make(
+      "button",
+      { type: "button" },
+      avatar,
+      make("span", { class: "number" }, phone(to)),
+      make("time"),
+      make("span", { class: "preview" }),
+    ),
+  );
+}
+
+function update(row, { to, text, sentAt, delivery }) {
+  const preview = row.querySelector(".preview");
+  const at = row.querySelector("time");
+  write(preview, delivery === "undeliverable" ? \`Not delivered: \${text}\` : text);
+  write(at, shortTime(new Date(sentAt)));
+  at.dateTime = sentAt;
+  const button = row.querySelector("button");
+  if (to === view.selected) button.setAttribute("aria-current", "true");
+  else button.removeAttribute("aria-current");
+}
+`,
+  "scenarios.js": `/** The magic numbers, by what they are about. */
+import { send } from "./calls.js";
+import { byId, copy, fill, make } from "./dom.js";
+import { phone, words } from "./format.js";
+import { state, view } from "./state.js";
+
+const TITLES = {
+  send: "Sending a code",
+  check: "Checking it",
+  retry: "Sending another",
+  delivery: "Delivery",
+  fault: "Faults, of every send",
+};
+
+export function renderScenarios() {
+  fill(byId("scenario-list"), Object.entries(state.scenarios), {
+    key: ([group]) => group,
+    create: ([group, scenarios]) =>
+      make(
+        "details",
+        { open: group === "send" },
+        make("summary", {}, TITLES[group] ?? words(group)),
+        make("ul", { class: "scenarios" }, ...Object.entries(scenarios).map(scenario)),
+      ),
+  });
+}
+
+function scenario([name, { description, numbers }]) {
+  const [first] = numbers;
+  return make(
+    "li",
+    {},
+    make("p", {}, make("strong", {}, words(name)), make("span", { class: "hint" }, description)),
+    make(
+      "button",
+      {
+        type: "button",
+        class: "number quiet",
+        "aria-label": \`Copy the number \${first}\`,
+        click: () => copy(first, first),
+      },
+      phone(first),
+    ),
+    make(
+      "button",
+      { type: "button", "aria-label": \`Send: \${words(name)}\`, click: () => sendTo(numbers) },
+      "Send",
+    ),
+  );
+}
+
+function sendTo(numbers) {
+  const used = new Set(state.messages.map(({ to }) => to));
+  const number = numbers.find((number) => !used.has(number)) ?? numbers[0];
+  if (!view.follows) view.selected = number;
+  return send(number);
+}
+`,
+  "state.js": `/** What the page knows of the sandbox, and how the changes that it is told of alter that. */
+
+/** As much as a page can show; the sandbox itself remembers more. */
+const MOST_REQUESTS = 200;
+const MOST_MESSAGES = 500;
+
+export const state = {
+  now: new Date(0),
+  credentials: { apiKey: "", customerUuid: "" },
+  environment: {},
+  scenarios: {},
+  messages: [],
+  /** By the id of the authentication. */
+  windows: new Map(),
+  requests: [],
+  faults: [],
+};
+
+/** What the person at the page is looking at. */
+export const view = {
+  /** A phone number. */
+  selected: undefined,
+  /** Whether the phone with the newest message is the one to look at. */
+  follows: true,
+};
+
+let lastKey = 0;
+
+/** Requests have no id, and lists need one. */
+function keyed(request) {
+  return { ...request, key: String(++lastKey) };
+}
+
+function clear() {
+  Object.assign(state, { messages: [], windows: new Map(), requests: [], faults: [] });
+  Object.assign(view, { selected: undefined, follows: true });
+}
+
+const reducers = {
+  snapshot({ messages, windows, requests, ...rest }) {
+    const { type: _, now, ...others } = rest;
+    Object.assign(state, others, {
+      now: new Date(now),
+      messages: messages.slice(-MOST_MESSAGES),
+      windows: new Map(windows.map((window) => [window.authenticationUuid, window])),
+      requests: requests.map(keyed),
+    });
+    followNewest();
+  },
+  message({ message }) {
+    state.messages = [...state.messages, message].slice(-MOST_MESSAGES);
+    followNewest();
+  },
+  window({ window }) {
+    state.windows.set(window.authenticationUuid, window);
+  },
+  request({ request }) {
+    state.requests = [...state.requests, keyed(request)].slice(-MOST_REQUESTS);
+  },
+  clock({ now }) {
+    state.now = new Date(now);
+  },
+  faults({ faults }) {
+    state.faults = faults;
+  },
+  reset({ now }) {
+    clear();
+    state.now = new Date(now);
+  },
+};
+
+/** Takes in a change; those of a type that the page does not show are let by. */
+export function apply(change) {
+  reducers[change.type]?.(change);
+}
+
+export function followNewest() {
+  if (view.follows) view.selected = state.messages.at(-1)?.to;
+}
+
+/** The phones, that with the newest message first. */
+export function phones() {
+  const newest = new Map();
+  for (const message of state.messages) {
+    newest.delete(message.to);
+    newest.set(message.to, message);
+  }
+  return [...newest.values()].reverse();
+}
+
+/** The newest window of a phone. */
+export function windowOf(number) {
+  const newest = state.messages.findLast(({ to }) => to === number);
+  return newest && state.windows.get(newest.authenticationUuid);
+}
+
+/** What was sent to a phone and what was typed there, in order. */
+export function timeline(number) {
+  const messages = state.messages.filter(({ to }) => to === number);
+  const ids = new Set(messages.map(({ authenticationUuid }) => authenticationUuid));
+  const typed = [...ids].flatMap((id) => state.windows.get(id)?.checked ?? []);
+  return [
+    ...messages.map((message) => ({ ...message, at: message.sentAt, type: "message" })),
+    ...typed.map((check) => ({ ...check, type: "check" })),
+  ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+`,
+  "tabs.js": `/** The tabs of the tools: arrow keys move between them (WAI-ARIA Authoring Practices, "Tabs"). */
+
+export function startTabs() {
+  const tabs = [...document.querySelectorAll("[role=tab]")];
+  tabs.forEach((tab, index) => {
+    tab.addEventListener("click", () => select(tabs, tab));
+    tab.addEventListener("keydown", ({ key }) => {
+      const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: -1 }[key];
+      if (next === undefined) return;
+      const target = tabs.at(next % tabs.length);
+      select(tabs, target);
+      target.focus();
+    });
+  });
+  select(tabs, tabs[0]);
+}
+
+function select(tabs, selected) {
+  for (const tab of tabs) {
+    const isSelected = tab === selected;
+    tab.setAttribute("aria-selected", String(isSelected));
+    tab.tabIndex = isSelected ? 0 : -1;
+    document.getElementById(tab.getAttribute("aria-controls")).hidden = !isSelected;
+  }
+}
+`,
+};

@@ -1,0 +1,61 @@
+/** What the page asks of the sandbox: its controls, and the API as a program would. */
+import { say } from "./dom.js";
+import { state } from "./state.js";
+
+async function ask(method, path, { body, headers = {} } = {}) {
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: { ...body && { "content-type": "application/json" }, ...headers },
+      ...body && { body: JSON.stringify(body) },
+    });
+    return { ok: response.ok, status: response.status, body: await response.json() };
+  } catch {
+    return { ok: false, status: 0, body: { message: "no answer that can be read" } };
+  }
+}
+
+async function control(method, path, body) {
+  const { ok, body: answer } = await ask(method, `/sandbox/${path}`, { body });
+  if (!ok) say(answer.message);
+  return ok;
+}
+
+export function advance(ms) {
+  return control("POST", "clock", { advance: ms });
+}
+
+export function arm(fault) {
+  return control("POST", "faults", fault);
+}
+
+export function disarm(id) {
+  return control("DELETE", id === undefined ? "faults" : `faults/${id}`);
+}
+
+export function reset() {
+  return control("POST", "reset", {});
+}
+
+/** Calls the API, and says what it answered. */
+async function call(path, fields) {
+  const { apiKey, customerUuid } = state.credentials;
+  const { status, body } = await ask("POST", `/v1/${path}`, {
+    headers: { "x-api-key": apiKey },
+    body: { customer_uuid: customerUuid, ...fields },
+  });
+  const answer = body.status ?? body.code ?? body.message ?? "";
+  say(`${status === 0 ? "" : `${status} `}${String(answer).replaceAll("_", " ")}`);
+}
+
+export function send(number) {
+  return call("authentication", { phone_number: number });
+}
+
+export function retry(authenticationUuid) {
+  return call("retry", { authentication_uuid: authenticationUuid });
+}
+
+export function check(authenticationUuid, code) {
+  return call("check", { authentication_uuid: authenticationUuid, check_code: code });
+}

@@ -1,0 +1,75 @@
+/** The few things that every part of the page does with the document. Text stays text throughout. */
+
+/** The element with an id. */
+export function byId(id) {
+  return document.getElementById(id);
+}
+
+/** A new element: functions listen to events, `true` is an attribute without a value. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== undefined));
+  return element;
+}
+
+/** Writes a text only where it differs: screen readers and selections are not disturbed for nothing. */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Makes the children of an element those of a list, in order: by key, so that what is there already
+ * stays as it is, focus included.
+ */
+export function fill(parent, items, { key, create, update = () => {} }) {
+  const existing = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  const wanted = items.map((item) => {
+    const name = key(item);
+    const child = existing.get(name) ?? create(item);
+    child.dataset.key = name;
+    existing.delete(name);
+    update(child, item);
+    return child;
+  });
+  for (const child of existing.values()) child.remove();
+  const focused = document.activeElement;
+  wanted.forEach((child, index) => {
+    if (parent.children[index] !== child) {
+      parent.insertBefore(child, parent.children[index] ?? null);
+    }
+  });
+  if (focused !== document.activeElement && parent.contains(focused)) focused.focus();
+}
+
+let fading;
+
+/** Says what came of something that was just done. */
+export function say(text) {
+  const toast = byId("toast");
+  toast.textContent = text;
+  toast.classList.add("shown");
+  clearTimeout(fading);
+  fading = setTimeout(() => toast.classList.remove("shown"), 4_000);
+}
+
+/** Copies a text, also where the page is not in a secure context. */
+export async function copy(text, what) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = make("textarea", { class: "unseen" });
+    area.value = text;
+    const focused = document.activeElement;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    focused?.focus();
+  }
+  say(`Copied ${what}`);
+}

@@ -1,0 +1,139 @@
+/** Faults: what can be armed, and what lies in wait. */
+import { arm, disarm } from "./calls.js";
+import { byId, fill, make, write } from "./dom.js";
+import { count, words } from "./format.js";
+import { state } from "./state.js";
+
+const OPERATIONS = ["send", "check", "retry", "feedback", "status", "lookup"];
+
+const accepted = { name: "accepted", label: "Takes effect all the same", type: "checkbox" };
+const status = (...choices) => ({ name: "status", label: "Status", choices });
+const seconds = (name, label, value) => ({ name, label, type: "number", value, scale: 1_000 });
+const bytes = { name: "length", label: "Bytes (all by default)", type: "number" };
+
+const FAULTS = {
+  lost: {
+    hint: "The connection is closed before an answer.",
+    fields: [{ ...accepted, value: true }],
+  },
+  silent: { hint: "No answer ever comes.", fields: [{ ...accepted, value: true }] },
+  error: {
+    hint: "An error in the API's own form.",
+    fields: [status(500, 502, 504, 401, 403), { ...accepted, value: true }],
+  },
+  busy: {
+    hint: "Come again later, with retry-after.",
+    fields: [
+      status(503, 429),
+      seconds("retryAfter", "Retry after (s)", 1),
+      { name: "form", label: "As", choices: ["seconds", "date"] },
+      accepted,
+    ],
+  },
+  bad_gateway: { hint: "A proxy answers for the API: 502 with HTML.", fields: [accepted] },
+  redirect: { hint: "To another host, which nothing should follow.", fields: [accepted] },
+  truncated: { hint: "Half of the JSON, as if it were whole.", fields: [] },
+  cut_off: { hint: "The connection is closed in the middle of the body.", fields: [] },
+  stalled: { hint: "The body stops in the middle.", fields: [] },
+  endless: {
+    hint: "White space follows the body, without end.",
+    fields: [{ ...bytes, label: "Bytes (no end by default)" }],
+  },
+  mistyped: { hint: "The content type says text/html.", fields: [] },
+  latency: { hint: "The sandbox's clock moves on first.", fields: [seconds("ms", "Seconds", 30)] },
+};
+
+export function startFaults() {
+  const fault = byId("fault");
+  fault.append(...Object.keys(FAULTS).map((type) => make("option", { value: type }, words(type))));
+  byId("operation").append(
+    make("option", { value: "" }, "any call"),
+    ...OPERATIONS.map((operation) => make("option", { value: operation }, operation)),
+  );
+  fault.addEventListener("change", renderParameters);
+  renderParameters();
+  byId("arm").addEventListener("submit", (event) => {
+    event.preventDefault();
+    arm(readForm());
+  });
+  byId("disarm").addEventListener("click", () => disarm());
+}
+
+function renderParameters() {
+  const { hint, fields } = FAULTS[byId("fault").value];
+  write(byId("fault-hint"), hint);
+  byId("parameters").replaceChildren(...fields.map(field));
+}
+
+function field({ name, label, choices, type, value }) {
+  const id = `parameter-${name}`;
+  const title = make("label", { for: id }, label);
+  if (choices !== undefined) {
+    return make(
+      "p",
+      {},
+      title,
+      make("select", { id }, ...choices.map((choice) => make("option", {}, String(choice)))),
+    );
+  }
+  if (type === "checkbox") {
+    return make(
+      "p",
+      { class: "option" },
+      make("input", { id, type, checked: value === true }),
+      title,
+    );
+  }
+  return make("p", {}, title, make("input", { id, type, min: "0", step: "any", value }));
+}
+
+function readForm() {
+  const type = byId("fault").value;
+  const parameters = FAULTS[type].fields.map(({ name, choices, type, scale = 1 }) => {
+    const input = byId(`parameter-${name}`);
+    if (type === "checkbox") return [name, input.checked];
+    if (choices !== undefined) return [name, Number(input.value) || input.value];
+    return [name, input.value === "" ? undefined : Number(input.value) * scale];
+  });
+  const times = byId("times").value;
+  return {
+    fault: { type, ...Object.fromEntries(parameters) },
+    operation: byId("operation").value || undefined,
+    call: Number(byId("call").value),
+    times: times === "" ? null : Number(times),
+  };
+}
+
+export function renderFaults() {
+  const { faults } = state;
+  byId("no-faults").hidden = faults.length > 0;
+  byId("disarm").hidden = faults.length === 0;
+  byId("armed-count").hidden = faults.length === 0;
+  write(byId("armed-count"), String(faults.length));
+  fill(byId("armed"), faults, { key: ({ id }) => id, create });
+}
+
+function create({ id, fault, operation, call, times }) {
+  const { type, ...parameters } = fault;
+  const details = [
+    operation ?? "any call",
+    call > 1 && `from call no. ${call}`,
+    times === null ? "always" : count(times, "time"),
+    ...Object.entries(parameters).map(([name, value]) => `${name} ${value}`),
+  ];
+  return make(
+    "li",
+    {},
+    make(
+      "p",
+      {},
+      make("strong", {}, words(type)),
+      make("span", { class: "hint" }, details.filter(Boolean).join(", ")),
+    ),
+    make("button", {
+      type: "button",
+      "aria-label": `Disarm ${words(type)}`,
+      click: () => disarm(id),
+    }, "Disarm"),
+  );
+}
