@@ -16,7 +16,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
-import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { LARGEST_BODY } from "./http.ts";
 import { Sandbox } from "./sandbox.ts";
@@ -186,11 +185,21 @@ async function respond(
     const request = await toRequest(incoming, gone.signal);
     const response = request === undefined ? badRequest() : await handle(request);
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    if (response.body === null) outgoing.end();
-    else await pipeline(response.body, outgoing);
+    await response.body?.pipeTo(
+      new WritableStream({ write: (chunk) => write(outgoing, chunk) }),
+      { signal: gone.signal },
+    );
+    outgoing.end();
   } catch {
     outgoing.destroy();
   }
+}
+
+/** Resolves when the chunk is on its way: what comes before a closed connection has to arrive. */
+function write(outgoing: ServerResponse, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    outgoing.write(chunk, (error) => error ? reject(error) : resolve());
+  });
 }
 
 /** The request in the web's terms; `undefined` where those know no such method or address. */

@@ -37,11 +37,13 @@ export interface HandlerOptions {
  * @param options Where the page may be opened.
  *
  * @example On a port, with Deno
- * ```ts no-run
+ * ```ts
  * import { Sandbox } from "@ding-otp/client/sandbox";
  * import { createHandler } from "@ding-otp/client/sandbox/server";
  *
- * Deno.serve({ hostname: "127.0.0.1" }, createHandler(new Sandbox({ clock: "system" })));
+ * const sandbox = new Sandbox({ clock: "system" });
+ * const server = Deno.serve({ hostname: "127.0.0.1", port: 0 }, createHandler(sandbox));
+ * await server.shutdown();
  * ```
  *
  * @example A test in any language reads the code over HTTP
