@@ -1,11 +1,12 @@
 /**
  * The sandbox against a model: the rules of the state machine once more, written down as plainly as
- * they can be, and random sequences of operations and clock steps that must come out the same.
+ * they can be, and random sequences of operations, in both versions of the API, and clock steps that
+ * must come out the same.
  */
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Sandbox } from "@ding-otp/client/sandbox";
-import { post, wrong } from "./sandbox_calls.ts";
+import { checkV2, createV2, post, wrong } from "./sandbox_calls.ts";
 import { test } from "./harness.ts";
 
 interface Limits {
@@ -32,16 +33,17 @@ class Model {
     this.limits = limits;
   }
 
-  send(number: string): { window: number; status: string } {
+  send(number: string): { window: number; status: string; isNew: boolean } {
     const open = this.windows.findLastIndex((window) =>
       window.number === number && this.#state(window) === "open"
     );
     if (open < 0) {
       this.windows.push({ number, messages: [this.now], checks: 0, done: false });
-      return { window: this.windows.length - 1, status: "pending" };
+      return { window: this.windows.length - 1, status: "pending", isNew: true };
     }
     const { status } = this.retry(open);
-    return { window: open, status: status === "approved" ? "pending" : "rate_limited" };
+    const isSent = status === "approved";
+    return { window: open, status: isSent ? "pending" : "rate_limited", isNew: false };
   }
 
   check(index: number, right: boolean): string {
@@ -82,6 +84,8 @@ class Model {
 type Operation =
   | { readonly do: "advance"; readonly ms: number }
   | { readonly do: "send"; readonly number: string }
+  | { readonly do: "create"; readonly number: string }
+  | { readonly do: "verify"; readonly number: string; readonly right: boolean }
   | { readonly do: "check"; readonly window: number; readonly right: boolean }
   | { readonly do: "retry"; readonly window: number };
 
@@ -92,15 +96,19 @@ const limits: fc.Arbitrary<Limits> = fc.record({
   checks: fc.integer({ min: 1, max: 5 }),
 });
 
+const number = fc.constantFrom("+15555550100", "+15555550101");
+
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({ do: fc.constant("advance" as const), ms: fc.integer({ min: 0, max: 60 }) }),
-  fc.record({
-    do: fc.constant("send" as const),
-    number: fc.constantFrom("+15555550100", "+15555550101"),
-  }),
+  fc.record({ do: fc.constant("send" as const), number }),
+  fc.record({ do: fc.constant("create" as const), number }),
+  fc.record({ do: fc.constant("verify" as const), number, right: fc.boolean() }),
   fc.record({ do: fc.constant("check" as const), window: fc.nat(20), right: fc.boolean() }),
   fc.record({ do: fc.constant("retry" as const), window: fc.nat(20) }),
 );
+
+/** What v2 makes of the model's words. */
+const CHECKED: Readonly<Record<string, string>> = { valid: "success", invalid: "failure" };
 
 /** Runs one operation on both, and compares every word of the answers. */
 async function step(
@@ -122,6 +130,22 @@ async function step(
       created_at: new Date(createdAt).toISOString(),
       expires_at: new Date(createdAt + model.limits.window).toISOString(),
     });
+    return;
+  }
+  if (operation.do === "create") {
+    const { window, status, isNew } = model.send(operation.number);
+    const { body } = await createV2(sandbox, operation.number);
+    ids[window] ??= sandbox.messages.at(-1)!.authenticationUuid;
+    const sent = isNew ? "success" : "retry";
+    assertEquals(body.status, status === "pending" ? sent : "blocked");
+    return;
+  }
+  if (operation.do === "verify") {
+    const window = model.windows.findLastIndex(({ number }) => number === operation.number);
+    const code = sandbox.messages.findLast(({ to }) => to === operation.number)?.code ?? "123456";
+    const expected = window < 0 ? "" : model.check(window, operation.right);
+    const status = await checkV2(sandbox, operation.right ? code : wrong(code), operation.number);
+    assertEquals(status, CHECKED[expected] ?? "expired_or_not_found");
     return;
   }
   const window = operation.window % Math.max(ids.length, 1);
