@@ -2,11 +2,8 @@
 import { build } from "npm:esbuild@0.28.2";
 import { entries } from "../project.ts";
 
-/** What entries share is in files of its own. */
-export const shared: RegExp = /^esm\/shared-\w+\.js$/;
-
-/** An entry without source map: the sandbox is for tests, and its map would be most of its weight. */
-export const unmapped: RegExp = /^esm\/src\/sandbox\//;
+/** The sandbox is for tests: source maps would be most of its weight, so it goes without. */
+const unmapped = /^src\/sandbox\//;
 
 /**
  * Makes `${folder}/esm` of the modules that a builder left in `${folder}/modules/esm`: each file that a
@@ -16,7 +13,7 @@ export const unmapped: RegExp = /^esm\/src\/sandbox\//;
 export async function bundle(folder: string): Promise<void> {
   const [modules, bundles] = [`${folder}/modules/esm`, `${folder}/esm`];
   const names = entries.map(({ built }) => built.replace(/^esm\//, ""));
-  await build({
+  const { metafile } = await build({
     // The comments that tell modules apart name them from here.
     absWorkingDir: await Deno.realPath(modules),
     entryPoints: names.map((name) => ({ in: `./${name}.js`, out: name })),
@@ -28,14 +25,17 @@ export async function bundle(folder: string): Promise<void> {
     target: "es2022",
     external: ["node:*"],
     sourcemap: "linked",
+    metafile: true,
     legalComments: "none",
     logLevel: "warning",
   });
-  for (const { built, command } of entries) {
-    const file = `${folder}/${built}.js`;
-    let code = await Deno.readTextFile(file);
-    if (command) code = code.replace(/^#!.*/, "#!/usr/bin/env node");
-    if (unmapped.test(built)) {
+  for (const [path, { inputs }] of Object.entries(metafile.outputs)) {
+    if (!path.endsWith(".js")) continue;
+    const file = `${modules}/${path}`;
+    // Left where something is shared by others only; nothing here has side effects.
+    let code = (await Deno.readTextFile(file)).replace(/^import "\.[^"]*";$/gm, "")
+      .replace(/^#!.*/, "#!/usr/bin/env node");
+    if (Object.keys(inputs).every((input) => unmapped.test(input))) {
       code = code.replace(/^\/\/# sourceMappingURL=.*\n/m, "");
       await Deno.remove(`${file}.map`);
     }

@@ -1,7 +1,6 @@
 /** The files that the npm package has, and no others. */
 import { output } from "../process.ts";
 import { entries, root } from "../project.ts";
-import { shared, unmapped } from "./bundle.ts";
 
 interface Graph {
   readonly modules: readonly { readonly specifier: string }[];
@@ -9,11 +8,17 @@ interface Graph {
 
 /**
  * Computed from the sources: a bundle for each entry, declarations for each module behind it, and what
- * npm is told. What the bundles share has names that only they know.
+ * npm is told. What bundles share, and where their source maps are, they say themselves.
  */
 export async function expectedFiles(): Promise<string[]> {
-  const scripts = [...entries.map(({ built }) => `${built}.js`), ...await sharedScripts()];
-  const maps = scripts.filter((path) => !unmapped.test(path)).map((path) => `${path}.map`);
+  const scripts = new Set(entries.map(({ built }) => `${built}.js`));
+  const maps: string[] = [];
+  // A set that grows while it is walked: what is shared imports what is shared more widely.
+  for (const script of scripts) {
+    const code = await Deno.readTextFile(`npm/${script}`);
+    for (const [name] of code.matchAll(/\bshared-\w+\.js(?=";$)/gm)) scripts.add(`esm/${name}`);
+    if (/^\/\/# sourceMappingURL=/m.test(code)) maps.push(`${script}.map`);
+  }
   const documents = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
   return [...documents, ...scripts, ...maps, ...await declarations()].sort();
 }
@@ -29,13 +34,4 @@ async function declarations(): Promise<Set<string>> {
     }
   }
   return paths;
-}
-
-/** What the entries import. */
-async function sharedScripts(): Promise<Set<string>> {
-  const codes = await Promise.all(
-    entries.map(({ built }) => Deno.readTextFile(`npm/${built}.js`)),
-  );
-  const names = codes.flatMap((code) => [...code.matchAll(/["'/](shared-\w+\.js)["']/g)]);
-  return new Set(names.map(([, name]) => `esm/${name}`).filter((path) => shared.test(path)));
 }

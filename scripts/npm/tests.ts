@@ -10,10 +10,12 @@ const forDenoAlone = /_(?:deno|types)_test\.ts$/;
 
 /** Emits the tests and what they import to `${folder}/tests`. */
 export async function buildTests(folder: string): Promise<void> {
-  const files = [...Deno.readDirSync("tests")].map((file) => file.name)
-    .filter((file) => file.endsWith(".ts") && !forDenoAlone.test(file));
+  const tests = [...Deno.readDirSync("tests")].map((file) => file.name)
+    .filter((file) => file.endsWith("_test.ts") && !forDenoAlone.test(file));
+  // Grows while it is walked: a test names the files that it needs.
+  const files = new Set([...tests, "offline/assert.ts"]);
   await Deno.mkdir(`${folder}/tests/offline`, { recursive: true });
-  for (const file of [...files, "offline/assert.ts"]) {
+  for (const file of files) {
     const { outputText } = ts.transpileModule(Deno.readTextFileSync(`tests/${file}`), {
       fileName: file,
       compilerOptions: {
@@ -21,7 +23,7 @@ export async function buildTests(folder: string): Promise<void> {
         target: ts.ScriptTarget.ES2022,
         verbatimModuleSyntax: true,
       },
-      transformers: { after: [renameModules((module) => rename(file, module))] },
+      transformers: { after: [renameModules((module) => rename(module, file, files))] },
     });
     await Deno.writeTextFile(`${folder}/tests/${file.replace(/\.ts$/, ".js")}`, outputText);
   }
@@ -36,17 +38,19 @@ export async function buildTests(folder: string): Promise<void> {
   }
 }
 
-/** Where the built test finds what its source imports. */
-function rename(file: string, module: string): string {
+/** Where the built test finds what its source imports; a file beside it joins `files`. */
+function rename(module: string, importer: string, files: Set<string>): string {
   if (module.startsWith("node:") || `${module}/`.startsWith(`${project.name}/`)) return module;
   if (module === "@std/assert") return "./offline/assert.js";
   if (testDependencies.has(module)) return `./${module}.js`;
-  const local = /^(?:(\.)|\.\.)\/((?:src|offline)\/.+|[^/]+)\.ts$/.exec(module);
-  if (local === null) {
-    throw new Error(
-      `Cannot build tests/${file}: it imports ${module}, which only Deno can resolve`,
-    );
+  const [, up, path] = /^\.(\.)?\/(.+)\.ts$/.exec(module) ?? [];
+  if (up === undefined && path !== undefined) {
+    files.add(`${path}.ts`);
+    return `./${path}.js`;
   }
   // Internals are in no bundle under their own names, so a test gets instances of its own.
-  return local[1] === undefined ? `../modules/esm/${local[2]}.js` : `./${local[2]}.js`;
+  if (path === "mod" || path?.startsWith("src/")) return `../modules/esm/${path}.js`;
+  throw new Error(
+    `Cannot build tests/${importer}: it imports ${module}, which only Deno can resolve`,
+  );
 }

@@ -1,21 +1,9 @@
 /** Chromium, headless, with the tests in a page that a loopback server serves. */
-import { chromium as driver } from "npm:playwright-core@1.65.1";
-import { capture, output } from "../process.ts";
+import { launchBrowser } from "../browser.ts";
 import { tools } from "../tools.ts";
 import { builtModules, libraryModules } from "./modules.ts";
 import type { Outcome, Runtime } from "./outcome.ts";
 import { startPeer } from "./peer.ts";
-
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** Stands in for `node:assert/strict`: what `tests/offline/assert.ts` uses of it. */
 const strictAssert = `
@@ -43,7 +31,7 @@ export const chromium: Runtime = {
         ? new Response(null, { status: 404 })
         : text(source, "text/javascript");
     });
-    const browser = await driver.launch({ executablePath: await executable(), args: flags });
+    const browser = await launchBrowser();
     try {
       const page = await browser.newPage();
       const outcomes: Outcome[] = [];
@@ -59,18 +47,6 @@ export const chromium: Runtime = {
     }
   },
 };
-
-/** Finds Chromium on the PATH, and installs Debian's where it is missing. */
-async function executable(): Promise<string> {
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-    const { code, stdout } = await capture(["which", name]);
-    if (code === 0) return stdout.trim();
-  }
-  console.log("installing chromium with apt-get");
-  await output(["apt-get", "update"]);
-  await output(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]);
-  return (await output(["which", "chromium"])).trim();
-}
 
 /** What the server has, by path; modules of Node that a browser lacks are below `/node:`. */
 async function servedModules(): Promise<Record<string, string>> {

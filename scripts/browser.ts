@@ -1,0 +1,31 @@
+/** Debian's Chromium, headless, driven by Playwright. */
+import { type Browser, chromium } from "npm:playwright-core@1.65.1";
+import { capture, output } from "./process.ts";
+
+const flags = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts a browser. */
+export async function launchBrowser(): Promise<Browser> {
+  return await chromium.launch({ executablePath: await executable(), args: flags });
+}
+
+/** Finds Chromium on the PATH, and installs Debian's where it is missing. */
+async function executable(): Promise<string> {
+  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+    const { code, stdout } = await capture(["which", name]);
+    if (code === 0) return stdout.trim();
+  }
+  console.log("installing chromium with apt-get");
+  await output(["apt-get", "update"]);
+  await output(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]);
+  return (await output(["which", "chromium"])).trim();
+}
