@@ -42,6 +42,7 @@ const steps: Record<string, Step> = {
   package: { command: [deno, "task", "check:npm"] },
   size: { command: [deno, "task", "size"] },
   runtimes: { command: [deno, "task", "test:runtimes"] },
+  browser: { command: [deno, "task", "test:browser"] },
 };
 
 const named = Deno.args.length > 0 ? Deno.args : Object.keys(steps);

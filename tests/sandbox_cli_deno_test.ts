@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { Ding, NetworkError, TimeoutError } from "@ding-otp/client";
 import { project } from "../scripts/project.ts";
-import { runCommand, startCommand } from "./sandbox_cli.ts";
+import { runCommand, startCommand } from "./browser/sandbox_command.ts";
 import { test } from "./harness.ts";
 
 const NUMBER = "+15555550100";

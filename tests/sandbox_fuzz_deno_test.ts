@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type Listening, startCommand } from "./sandbox_cli.ts";
+import { type Listening, startCommand } from "./browser/sandbox_command.ts";
 import { test } from "./harness.ts";
 
 /** What is not a fault of the server's: nothing that is sent may lead to any other status. */

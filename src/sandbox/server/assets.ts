@@ -185,10 +185,10 @@ function messageBubble({ code, text, at, attempt, channel, delivery }) {
         {
           type: "button",
           class: "code",
-          "aria-label": \`Copy the code \${code}\`,
           click: () => copy(code, code),
         },
         make("span", { class: "digits" }, code),
+        " ",
         make("span", { class: "copy" }, "Copy"),
       ),
     ),
@@ -1785,7 +1785,7 @@ function scenario([name, { description, numbers }]) {
       {
         type: "button",
         class: "number quiet",
-        "aria-label": \`Copy the number \${first}\`,
+        "aria-label": \`Copy \${phone(first)}\`,
         click: () => copy(first, first),
       },
       phone(first),

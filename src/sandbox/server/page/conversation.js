@@ -102,10 +102,10 @@ function messageBubble({ code, text, at, attempt, channel, delivery }) {
         {
           type: "button",
           class: "code",
-          "aria-label": `Copy the code ${code}`,
           click: () => copy(code, code),
         },
         make("span", { class: "digits" }, code),
+        " ",
         make("span", { class: "copy" }, "Copy"),
       ),
     ),

@@ -36,7 +36,7 @@ function scenario([name, { description, numbers }]) {
       {
         type: "button",
         class: "number quiet",
-        "aria-label": `Copy the number ${first}`,
+        "aria-label": `Copy ${phone(first)}`,
         click: () => copy(first, first),
       },
       phone(first),

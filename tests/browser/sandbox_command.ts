@@ -1,5 +1,5 @@
 /** The sandbox's command, run as its users do. */
-import { root } from "../scripts/project.ts";
+import { root } from "../../scripts/project.ts";
 
 /** What a command that has ended left behind. */
 export interface Ended {

@@ -1,0 +1,300 @@
+/** The sandbox's inbox page, as the people who have it open use it. */
+import assert from "node:assert/strict";
+import type { BrowserContextOptions, Page } from "npm:playwright-core@1.65.1";
+import { assertAccessible, browserTest, expectText, tabTo } from "./harness.ts";
+import { type Listening, startCommand } from "./sandbox_command.ts";
+
+const NUMBER = "+15555550100";
+
+/** Registers a test on the page of a sandbox of its own. */
+function pageTest(
+  name: string,
+  fn: (page: Page, sandbox: Listening) => Promise<void>,
+  options: BrowserContextOptions = {},
+): void {
+  browserTest(`inbox page: ${name}`, async (page) => {
+    await using sandbox = await startCommand();
+    await page.goto(sandbox.origin);
+    await expectText(page.locator("#connection"), "Live");
+    await fn(page, sandbox);
+  }, options);
+}
+
+/** Calls the API as a program would. */
+async function call(
+  { environment }: Listening,
+  path: string,
+  { fields = {}, headers = {} }: { fields?: object; headers?: Record<string, string> } = {},
+) {
+  const { DING_BASE_URL, DING_API_KEY, DING_CUSTOMER_UUID } = environment;
+  const response = await fetch(`${DING_BASE_URL}/${path}`, {
+    method: "POST",
+    headers: { "x-api-key": DING_API_KEY!, "content-type": "application/json", ...headers },
+    body: JSON.stringify({ customer_uuid: DING_CUSTOMER_UUID, ...fields }),
+  });
+  return await response.json();
+}
+
+async function send(sandbox: Listening, number = NUMBER): Promise<{ id: string; code: string }> {
+  const { authentication_uuid } = await call(sandbox, "authentication", {
+    fields: { phone_number: number },
+  });
+  const to = encodeURIComponent(number);
+  const messages = await (await fetch(`${sandbox.origin}/sandbox/messages?to=${to}`)).json();
+  return { id: authentication_uuid, code: messages.at(-1).code };
+}
+
+const digits = (page: Page) => page.locator(".message .digits");
+
+pageTest(
+  "a message appears as it is sent, and is told to screen readers",
+  async (page, sandbox) => {
+    const { code } = await send(sandbox);
+    await expectText(digits(page), code);
+    await expectText(page.locator("#arrivals"), `To +1 555 555 0100: ${code} is your`);
+    await expectText(page.locator("#phones li"), `${code} is your verification code`);
+    await expectText(page.locator(".message .about"), "SMS no. 1 · Delivered");
+    await send(sandbox, "+17045550110");
+    await expectText(page.locator(".message .about"), "Not delivered");
+    assert.equal(await page.locator("#phones li").count(), 2);
+  },
+);
+
+pageTest("what was there before the page is shown when it opens", async (page, sandbox) => {
+  const { code } = await send(sandbox);
+  await page.reload();
+  await expectText(digits(page), code);
+  await expectText(page.locator("#requests li"), "authentication");
+});
+
+pageTest(
+  "a phone that is chosen stays until the newest is followed again",
+  async (page, sandbox) => {
+    const first = await send(sandbox);
+    await page.getByRole("button", { name: "+1 555 555 0100" }).click();
+    const second = await send(sandbox, "+15555550101");
+    await expectText(page.locator("#phones li").first(), second.code);
+    await expectText(digits(page), first.code);
+    await page.getByRole("button", { name: "Follow newest" }).click();
+    await expectText(digits(page), second.code);
+  },
+);
+
+pageTest("a click on the code copies it", async (page, sandbox) => {
+  const { code } = await send(sandbox);
+  await page.getByRole("button", { name: `${code} Copy` }).click();
+  await expectText(page.locator("#toast"), `Copied ${code}`);
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), code);
+});
+
+pageTest("the environment can be copied before anything is sent", async (page, { environment }) => {
+  await page.locator("#welcome").getByRole("button", { name: "Copy" }).click();
+  await expectText(page.locator("#toast"), "Copied");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
+  assert.equal(copied, lines.join("\n"));
+});
+
+pageTest("the clock moves on, and the window counts down and closes", async (page, sandbox) => {
+  await send(sandbox);
+  await expectText(page.locator("#state"), /3 more codes · 5 checks left · next in 0:\d\d/);
+  await expectText(page.locator("#countdown"), /^(10:00|9:5\d) left$/);
+  await page.getByRole("button", { name: "Skip to next code" }).click();
+  await expectText(page.locator("#state"), /^3 more codes · 5 checks left$/);
+  await page.getByRole("button", { name: "+1 min" }).click();
+  await expectText(page.locator("#countdown"), /^8:[23]\d left$/);
+  await page.getByRole("button", { name: "+10 min" }).click();
+  await expectText(page.locator("#state"), "The window is closed");
+});
+
+pageTest("a wrong code, another one, and the right one", async (page, sandbox) => {
+  const { code } = await send(sandbox);
+  const typed = page.getByLabel("Type a code as this person");
+  await typed.fill(code.replace(/\d/g, (digit) => String((Number(digit) + 1) % 10)));
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  await expectText(page.locator(".check .about"), "invalid");
+  await page.getByRole("button", { name: "Skip to next code" }).click();
+  await page.getByRole("button", { name: "Send another" }).click();
+  await expectText(page.locator(".message .about").nth(1), "SMS no. 2");
+  await typed.fill(await digits(page).nth(1).innerText());
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  await expectText(page.locator("#state"), "The code was right");
+});
+
+pageTest("a fault is armed, strikes, and is in the journal", async (page, sandbox) => {
+  await page.getByRole("tab", { name: "Faults" }).click();
+  await page.getByLabel("What goes wrong").selectOption("busy");
+  await page.getByLabel("Retry after (s)").fill("7");
+  await page.getByLabel("With", { exact: true }).selectOption("send");
+  await page.getByRole("button", { name: "Arm", exact: true }).click();
+  await expectText(page.locator("#armed li"), "send, 1 time, status 503, retryAfter 7000");
+  await call(sandbox, "authentication", { fields: { phone_number: NUMBER } });
+  await expectText(page.locator("#no-faults"), "None");
+  await page.getByRole("tab", { name: "Journal" }).click();
+  await page.locator("#requests summary").filter({ hasText: "503" }).click();
+  await expectText(page.locator("#requests pre").last(), "retry-after: 7");
+});
+
+pageTest("faults of every type can be armed, and disarmed", async (page) => {
+  await page.getByRole("tab", { name: "Faults" }).click();
+  const fault = page.getByLabel("What goes wrong");
+  const types = await fault.locator("option").evaluateAll((options) =>
+    options.map((option) => (option as HTMLOptionElement).value)
+  );
+  for (const [index, type] of types.entries()) {
+    await fault.selectOption(type);
+    await page.getByRole("button", { name: "Arm", exact: true }).click();
+    await expectText(page.locator("#armed li").nth(index), type.replaceAll("_", " "));
+  }
+  await page.locator("#armed").getByRole("button").first().click();
+  await expectText(page.locator("#armed-count"), String(types.length - 1));
+  await page.getByRole("button", { name: "Disarm all" }).click();
+  await expectText(page.locator("#no-faults"), "None");
+});
+
+pageTest("a scenario is sent to, and takes the next of its numbers", async (page) => {
+  await page.getByRole("tab", { name: "Scenarios" }).click();
+  await page.getByRole("button", { name: "Send: pending" }).click();
+  await expectText(page.locator("#phone"), "+1 701 555 0100");
+  await page.getByRole("button", { name: "Send: pending" }).click();
+  await expectText(page.locator("#phone"), "+1 701 555 0101");
+  await page.getByRole("button", { name: "Send: blocked number" }).click();
+  await expectText(page.locator("#toast"), "400 blocked number");
+});
+
+pageTest("reset begins again", async (page, sandbox) => {
+  await send(sandbox);
+  await digits(page).waitFor();
+  await page.getByRole("button", { name: "Reset" }).click();
+  await page.locator("#welcome").waitFor();
+  for (const list of ["#phones", "#requests", "#timeline"]) {
+    assert.equal(await page.locator(`${list} li`).count(), 0, list);
+  }
+});
+
+pageTest("the page comes back when the sandbox does", async (page, sandbox) => {
+  await send(sandbox);
+  await digits(page).waitFor();
+  await sandbox.stop("SIGTERM");
+  await expectText(page.locator("#connection"), "Connection lost");
+  await using again = await startCommand(["--port", String(sandbox.port)]);
+  await expectText(page.locator("#connection"), "Live");
+  await page.locator("#welcome").waitFor();
+  const { code } = await send(again);
+  await expectText(digits(page), code);
+});
+
+pageTest("markup in any field is text", async (page, sandbox) => {
+  const attack = `"'><img src=x onerror="globalThis.pwned=1"><script>globalThis.pwned=1</script>`;
+  const { id } = await send(sandbox);
+  await call(sandbox, "check", { fields: { authentication_uuid: id, check_code: attack } });
+  await call(sandbox, "authentication", {
+    fields: { phone_number: NUMBER, correlation_id: attack, template_id: attack, [attack]: attack },
+    headers: { "x-attack": attack, "user-agent": attack },
+  });
+  await call(sandbox, `${encodeURIComponent(attack)}?${attack}`);
+  await fetch(`${sandbox.origin}/v1/none`, { method: "POST", body: attack });
+  for (
+    const fault of [
+      { type: "error", status: 418, code: attack },
+      { type: "redirect", location: attack },
+      { type: "mistyped", contentType: attack },
+    ]
+  ) {
+    const armed = await fetch(`${sandbox.origin}/sandbox/faults`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ fault, call: fault.type === "error" ? 1 : 2 }),
+    });
+    assert.equal(armed.status, 200);
+  }
+  assert.equal((await call(sandbox, "check")).code, attack);
+
+  const unchecked = page.locator("#requests li").filter({ hasText: "418" });
+  await unchecked.waitFor();
+  for (const summary of await page.locator("#requests summary").all()) await summary.click();
+  await expectText(unchecked.locator("pre").last(), "globalThis.pwned=1");
+  await expectText(page.locator("#requests"), `x-attack: ${attack}`);
+  await page.getByRole("tab", { name: "Faults" }).click();
+  await expectText(page.locator("#armed"), attack);
+  await page.locator("#typed").fill(attack);
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  await page.getByRole("tab", { name: "Journal" }).click();
+  const shown = await page.evaluate(() => ({
+    strangers: document.querySelectorAll("img[src=x], script:not([src^='/sandbox/page/'])").length,
+    pwned: "pwned" in globalThis,
+  }));
+  assert.deepEqual(shown, { strangers: 0, pwned: false });
+});
+
+pageTest("all of it by keyboard alone", async (page) => {
+  await page.keyboard.press("Tab");
+  await expectText(page.locator(":focus"), "Skip to the messages");
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("button", { name: "Send a first code" }));
+  await page.keyboard.press("Enter");
+  await digits(page).waitFor();
+  const code = await digits(page).innerText();
+  await tabTo(page, page.getByRole("button", { name: `${code} Copy` }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByLabel("Type a code as this person"));
+  await page.keyboard.press("Control+V");
+  await page.keyboard.press("Enter");
+  await expectText(page.locator("#state"), "The code was right");
+
+  await tabTo(page, page.getByRole("tab", { name: "Journal" }));
+  await tabTo(page, page.locator("#requests summary").first());
+  await page.keyboard.press("Enter");
+  await expectText(page.locator("#requests pre").last(), '"status": "valid"');
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("ArrowRight");
+  await tabTo(page, page.getByRole("button", { name: "Arm", exact: true }));
+  await page.keyboard.press("Enter");
+  await expectText(page.locator("#armed li"), "lost");
+  await tabTo(page, page.getByRole("button", { name: "Disarm lost" }));
+  await page.keyboard.press("Space");
+  await expectText(page.locator("#no-faults"), "None");
+  await tabTo(page, page.getByRole("button", { name: "+10 min" }));
+  await page.keyboard.press("Space");
+  await tabTo(page, page.getByRole("button", { name: "+1 555 555 0100" }));
+  await tabTo(page, page.getByRole("button", { name: "Reset" }));
+  await page.keyboard.press("Enter");
+  await page.locator("#welcome").waitFor();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 1024, 390]) {
+    const viewport = { width, height: 800 };
+    pageTest(`accessible, ${colorScheme}, ${width} pixels wide`, async (page, sandbox) => {
+      await assertAccessible(page);
+      const { id } = await send(sandbox);
+      await call(sandbox, "check", { fields: { authentication_uuid: id, check_code: "0000" } });
+      await send(sandbox, "+17045550110");
+      await page.getByRole("button", { name: "+1 555 555 0100" }).click();
+      await page.locator(".check").waitFor();
+      await page.locator("#requests summary").first().click();
+      await assertAccessible(page);
+      await page.getByRole("tab", { name: "Faults" }).click();
+      await page.getByRole("button", { name: "Arm", exact: true }).click();
+      await page.locator("#armed li").waitFor();
+      for (const name of ["Faults", "Scenarios", "Connect"]) {
+        await page.getByRole("tab", { name }).click();
+        await assertAccessible(page);
+      }
+    }, { colorScheme, viewport });
+  }
+}
+
+pageTest("nothing is cut off on the narrowest of screens", async (page, sandbox) => {
+  await send(sandbox);
+  await digits(page).waitFor();
+  for (const name of ["Journal", "Faults", "Scenarios", "Connect"]) {
+    await page.getByRole("tab", { name }).click();
+    const [needed, given] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
+    assert.ok(needed! <= given!, `${name} needs ${needed} pixels`);
+  }
+}, { viewport: { width: 320, height: 640 } });
