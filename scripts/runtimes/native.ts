@@ -11,7 +11,8 @@ export function node(id: string): Runtime {
     // A folder as argument does not work on Node 22 and later.
     const files = [...Deno.readDirSync("npm/tests")].map(({ name }) => `tests/${name}`)
       .filter((file) => file.endsWith("_test.js"));
-    const command = [program, "--test", "--test-reporter=junit", ...files];
+    const options = ["--test", "--test-reporter=junit", "--test-timeout=30000"];
+    const command = [program, ...options, ...files];
     const { code, stdout, stderr } = await capture(command, { cwd: "npm" });
     return { version, outcomes: accountFor(readJUnit(stdout), code, stderr) };
   }
