@@ -11,7 +11,8 @@ export interface Timing {
 }
 
 /** The property of a client's options under which a test hands in its own {@linkcode Timing}. */
-export const TIMING: unique symbol = Symbol();
+// Registered, so that it is the same in the bundle and beside it.
+export const TIMING: unique symbol = Symbol.for("@ding-otp/client timing");
 
 /** The runtime's own. */
 export const SYSTEM: Timing = {
