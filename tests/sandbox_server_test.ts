@@ -277,6 +277,8 @@ test("events begin with all there is, and go on with every change", async () => 
     "DING_BASE_URL",
     "DING_API_KEY",
     "DING_CUSTOMER_UUID",
+    "PRELUDE_BASE_URL",
+    "PRELUDE_API_TOKEN",
   ]);
   assertEquals(first.environment.DING_BASE_URL, `${HOME}/v1`);
   assertEquals(first.credentials, sandbox.credentials);

@@ -60,6 +60,29 @@ pageTest(
   },
 );
 
+pageTest("what Prelude Verify v2 sends is on the same page", async (page, { environment }) => {
+  const { PRELUDE_BASE_URL, PRELUDE_API_TOKEN } = environment;
+  const ask = async (path: string, fields: object) => {
+    const response = await fetch(`${PRELUDE_BASE_URL}/v2/${path}`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${PRELUDE_API_TOKEN}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({
+        target: { type: "email_address", value: "a@example.com" },
+        ...fields,
+      }),
+    });
+    return (await response.json()).status;
+  };
+  assert.equal(await ask("verification", {}), "success");
+  await expectText(page.locator(".message .about"), "email no. 1 · Delivered");
+  assert.equal(await ask("verification/check", { code: "0000" }), "failure");
+  await expectText(page.locator(".check .about"), "invalid");
+  await expectText(page.locator("#phone"), "a@example.com");
+});
+
 pageTest("what was there before the page is shown when it opens", async (page, sandbox) => {
   const { code } = await send(sandbox);
   await page.reload();

@@ -88,6 +88,7 @@ import { count, duration, phone, time, words } from "./format.js";
 import { paintAvatar } from "./phones.js";
 import { state, timeline, view, windowOf } from "./state.js";
 
+/** The channels whose names are no ordinary words. */
 const CHANNELS = { sms: "SMS", rcs: "RCS", whatsapp: "WhatsApp" };
 
 const FIRST_NUMBER = "+15555550100";
@@ -1716,7 +1717,7 @@ export function paintAvatar(avatar, number) {
   let hue = 0;
   for (const digit of number) hue = (hue * 31 + digit.charCodeAt(0)) % 360;
   avatar.style.setProperty("--hue", hue);
-  write(avatar, number.slice(-2));
+  write(avatar, number.startsWith("+") ? number.slice(-2) : number.slice(0, 2));
 }
 
 function create({ to }) {
@@ -1813,7 +1814,7 @@ const MOST_MESSAGES = 500;
 
 export const state = {
   now: new Date(0),
-  credentials: { apiKey: "", customerUuid: "" },
+  credentials: {},
   environment: {},
   scenarios: {},
   messages: [],

@@ -3,11 +3,13 @@ import type { Sandbox } from "../sandbox.ts";
 /** What a program has to be told to use the sandbox, as environment variables. */
 export function environment(
   origin: string,
-  { credentials: { apiKey, customerUuid } }: Sandbox,
+  { credentials: { apiKey, customerUuid, apiToken } }: Sandbox,
 ): Readonly<Record<string, string>> {
   return {
     DING_BASE_URL: `${origin}/v1`,
     DING_API_KEY: apiKey,
     DING_CUSTOMER_UUID: customerUuid,
+    PRELUDE_BASE_URL: origin,
+    PRELUDE_API_TOKEN: apiToken,
   };
 }

@@ -5,6 +5,7 @@ import { count, duration, phone, time, words } from "./format.js";
 import { paintAvatar } from "./phones.js";
 import { state, timeline, view, windowOf } from "./state.js";
 
+/** The channels whose names are no ordinary words. */
 const CHANNELS = { sms: "SMS", rcs: "RCS", whatsapp: "WhatsApp" };
 
 const FIRST_NUMBER = "+15555550100";

@@ -29,7 +29,7 @@ export function paintAvatar(avatar, number) {
   let hue = 0;
   for (const digit of number) hue = (hue * 31 + digit.charCodeAt(0)) % 360;
   avatar.style.setProperty("--hue", hue);
-  write(avatar, number.slice(-2));
+  write(avatar, number.startsWith("+") ? number.slice(-2) : number.slice(0, 2));
 }
 
 function create({ to }) {

@@ -6,7 +6,7 @@ const MOST_MESSAGES = 500;
 
 export const state = {
   now: new Date(0),
-  credentials: { apiKey: "", customerUuid: "" },
+  credentials: {},
   environment: {},
   scenarios: {},
   messages: [],
