@@ -3,7 +3,7 @@ import {
   ApiError,
   type Fetch,
   NetworkError,
-  OtpError,
+  type OtpError,
   type Outcome,
   ResponseError,
   TimeoutError,
