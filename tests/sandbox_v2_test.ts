@@ -84,7 +84,7 @@ const CHECKS: [string, Step[], string[]][] = [
 ];
 
 for (const [name, steps, expected] of CHECKS) {
-  test(`v2 check: ${name} is ${expected.at(-1)}`, async () => {
+  test(`v2 check: ${name} is ${expected.join(", then ")}`, async () => {
     const sandbox = new Sandbox();
     await createV2(sandbox);
     const statuses: string[] = [];
