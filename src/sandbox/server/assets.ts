@@ -310,7 +310,6 @@ const OPERATIONS = ["send", "check", "retry", "feedback", "status", "lookup"];
 const accepted = { name: "accepted", label: "Takes effect all the same", type: "checkbox" };
 const status = (...choices) => ({ name: "status", label: "Status", choices });
 const seconds = (name, label, value) => ({ name, label, type: "number", value, scale: 1_000 });
-const bytes = { name: "length", label: "Bytes (all by default)", type: "number" };
 
 const FAULTS = {
   lost: {
@@ -338,7 +337,7 @@ const FAULTS = {
   stalled: { hint: "The body stops in the middle.", fields: [] },
   endless: {
     hint: "White space follows the body, without end.",
-    fields: [{ ...bytes, label: "Bytes (no end by default)" }],
+    fields: [{ name: "length", label: "Bytes (no end by default)", type: "number" }],
   },
   mistyped: { hint: "The content type says text/html.", fields: [] },
   latency: { hint: "The sandbox's clock moves on first.", fields: [seconds("ms", "Seconds", 30)] },
