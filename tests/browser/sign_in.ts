@@ -111,11 +111,19 @@ signInTest("too early for the server, whatever the page thinks", async ({ page, 
   assert.equal(sandbox.messages.length, 1);
 });
 
-signInTest("a form that is sent twice is sent once", async ({ page, sandbox }) => {
+signInTest("a second click sends nothing", async ({ page }) => {
   await page.getByLabel("Phone number").fill("+15555550100");
-  await button(page, "Text me a code").dblclick();
-  await heading(page, "Enter your code").waitFor();
-  assert.equal(sandbox.requests.length, 1);
+  const prevented = await page.locator("form").evaluate((form: HTMLFormElement) => {
+    const prevented: boolean[] = [];
+    form.addEventListener("submit", (event) => {
+      prevented.push(event.defaultPrevented);
+      event.preventDefault();
+    });
+    form.requestSubmit();
+    form.requestSubmit();
+    return prevented;
+  });
+  assert.deepEqual(prevented, [false, true]);
 });
 
 for (const javaScriptEnabled of [true, false]) {
