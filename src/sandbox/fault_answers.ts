@@ -116,3 +116,10 @@ function whiteSpace(length: number): (controller: Controller) => void {
     controller.enqueue(new Uint8Array(size).fill(0x20));
   };
 }
+
+/** Pending until the signal is aborted, which it may never be. */
+export function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}

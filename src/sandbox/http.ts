@@ -89,6 +89,17 @@ export const LARGEST_BODY = 65_536;
 
 const JSON_TYPE = { "content-type": "application/json" };
 
+/**
+ * A `fetch` that is also the handler of a server, of which what a server hands in beside the request, such
+ * as the address of the peer or the environment, is of no account.
+ */
+export interface SandboxFetch {
+  /** As the handler of `Deno.serve`, of `Bun.serve`, or of a Worker. */
+  (request: Request, ...context: unknown[]): Promise<Response>;
+  /** As `fetch`. */
+  (input: string | URL | Request, init?: RequestInit): Promise<Response>;
+}
+
 /** Reads what was given to `fetch`. A text body needs no `Request`, which is most of the cost. */
 export async function readCall(
   input: string | URL | Request,

@@ -20,6 +20,7 @@
 export type { Channel } from "./channels.ts";
 export type { CodeContext } from "./codes.ts";
 export type { ArmedFault, Fault, FaultOptions, Operation } from "./faults.ts";
+export type { SandboxFetch } from "./http.ts";
 export type { Message, WaitOptions } from "./inbox.ts";
 export type { RecordedAnswer, RecordedRequest } from "./journal.ts";
 export type { SandboxCredentials, SandboxMemory, SandboxOptions } from "./options.ts";

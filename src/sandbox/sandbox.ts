@@ -1,5 +1,5 @@
 import { Clock } from "./clock.ts";
-import { befall } from "./fault_answers.ts";
+import { aborted, befall } from "./fault_answers.ts";
 import { type ArmedFault, type Fault, type FaultOptions, FaultPlan, isAccepted } from "./faults.ts";
 import { Feed } from "./feed.ts";
 import {
@@ -10,6 +10,7 @@ import {
   findTarget,
   readCall,
   Refusal,
+  type SandboxFetch,
   toResponse,
 } from "./http.ts";
 import { Inbox, type Message, type WaitOptions } from "./inbox.ts";
@@ -97,11 +98,11 @@ export class Sandbox {
    * import { Sandbox } from "@ding-otp/client/sandbox";
    *
    * const sandbox = new Sandbox({ clock: "system" });
-   * const server = Deno.serve({ hostname: "127.0.0.1", port: 0 }, (request) => sandbox.fetch(request));
+   * const server = Deno.serve({ hostname: "127.0.0.1", port: 0 }, sandbox.fetch);
    * await server.shutdown();
    * ```
    */
-  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  readonly fetch: SandboxFetch;
 
   readonly #settings: Settings;
   readonly #clock: Clock;
@@ -125,7 +126,8 @@ export class Sandbox {
     this.#inbox = new Inbox(settings.memory.messages);
     this.#journal = new Recent(settings.memory.requests);
     this.#world = this.#create();
-    this.fetch = (input, init) => this.#fetch(input, init);
+    this.fetch = (input: string | URL | Request, init?: unknown) =>
+      this.#fetch(input, init as RequestInit);
   }
 
   /** All messages that went out, oldest first: a copy, of the newest 1,000 unless set otherwise. */
@@ -389,11 +391,4 @@ export class Sandbox {
     const own = isAccepted(fault) ? answerCall(target, call) : undefined;
     return { answer: befall(fault, { dialect, answer: own, now: this.#clock.now() }), fault };
   }
-}
-
-/** Pending until the signal is aborted, which it may never be. */
-function aborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => {
-    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
 }
