@@ -59,57 +59,62 @@ export interface Case {
   readonly promised: readonly string[];
 }
 
+export const SEND: Case = {
+  name: "send",
+  safe: false,
+  call: (ding, options) => ding.send({ phoneNumber: NUMBER }, options),
+  answer: { authentication_uuid: UUID, status: "pending" },
+  result: { ok: true, phoneNumber: NUMBER, authenticationUuid: UUID, status: "pending" },
+  promised: ["authentication_uuid", "status"],
+};
+
+export const CHECK: Case = {
+  name: "check",
+  safe: false,
+  call: (ding, options) => ding.check({ authenticationUuid: UUID, checkCode: CODE }, options),
+  answer: { status: "valid" },
+  result: { ok: true, authenticationUuid: UUID, status: "valid" },
+  promised: ["status"],
+};
+
+export const RETRY: Case = {
+  name: "retry",
+  safe: false,
+  call: (ding, options) => ding.retry({ authenticationUuid: UUID }, options),
+  answer: { status: "approved" },
+  result: { ok: true, authenticationUuid: UUID, status: "approved" },
+  promised: ["status"],
+};
+
+export const FEEDBACK: Case = {
+  name: "feedback",
+  safe: false,
+  call: (ding, options) => ding.feedback({ phoneNumber: NUMBER, status: "onboarded" }, options),
+  answer: { uuid: UUID },
+  result: { ok: true, phoneNumber: NUMBER, uuid: UUID },
+  promised: ["uuid"],
+};
+
+export const STATUS: Case = {
+  name: "status",
+  safe: true,
+  call: (ding, options) => ding.status({ authenticationUuid: UUID }, options),
+  answer: { uuid: UUID },
+  result: { uuid: UUID, events: [] },
+  promised: ["uuid"],
+};
+
+export const LOOKUP: Case = {
+  name: "lookup",
+  safe: true,
+  call: (ding, options) => ding.lookup({ phoneNumber: NUMBER }, options),
+  answer: { phone_number: NUMBER },
+  result: { ok: true, phoneNumber: NUMBER },
+  promised: ["phone_number"],
+};
+
 /** The six operations. */
-export const OPERATIONS: readonly Case[] = [
-  {
-    name: "send",
-    safe: false,
-    call: (ding, options) => ding.send({ phoneNumber: NUMBER }, options),
-    answer: { authentication_uuid: UUID, status: "pending" },
-    result: { ok: true, phoneNumber: NUMBER, authenticationUuid: UUID, status: "pending" },
-    promised: ["authentication_uuid", "status"],
-  },
-  {
-    name: "check",
-    safe: false,
-    call: (ding, options) => ding.check({ authenticationUuid: UUID, checkCode: CODE }, options),
-    answer: { status: "valid" },
-    result: { ok: true, authenticationUuid: UUID, status: "valid" },
-    promised: ["status"],
-  },
-  {
-    name: "retry",
-    safe: false,
-    call: (ding, options) => ding.retry({ authenticationUuid: UUID }, options),
-    answer: { status: "approved" },
-    result: { ok: true, authenticationUuid: UUID, status: "approved" },
-    promised: ["status"],
-  },
-  {
-    name: "feedback",
-    safe: false,
-    call: (ding, options) => ding.feedback({ phoneNumber: NUMBER, status: "onboarded" }, options),
-    answer: { uuid: UUID },
-    result: { ok: true, phoneNumber: NUMBER, uuid: UUID },
-    promised: ["uuid"],
-  },
-  {
-    name: "status",
-    safe: true,
-    call: (ding, options) => ding.status({ authenticationUuid: UUID }, options),
-    answer: { uuid: UUID },
-    result: { uuid: UUID, events: [] },
-    promised: ["uuid"],
-  },
-  {
-    name: "lookup",
-    safe: true,
-    call: (ding, options) => ding.lookup({ phoneNumber: NUMBER }, options),
-    answer: { phone_number: NUMBER },
-    result: { ok: true, phoneNumber: NUMBER },
-    promised: ["phone_number"],
-  },
-];
+export const OPERATIONS: readonly Case[] = [SEND, CHECK, RETRY, FEEDBACK, STATUS, LOOKUP];
 
 /** The operations that change something. */
 export const CHANGING: readonly Case[] = OPERATIONS.filter(({ safe }) => !safe);

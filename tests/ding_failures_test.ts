@@ -368,6 +368,22 @@ test("NetworkError: fetch was rejected, with whatever", async () => {
   }
 });
 
+test("NetworkError: a cause that cannot be looked through is left out", async () => {
+  const circular = new Error("x");
+  circular.cause = circular;
+  const throwing = Object.defineProperty(new Error("x"), "url", {
+    get: () => {
+      throw new Error(KEY);
+    },
+  });
+  for (const reason of [circular, throwing]) {
+    for await (const [, error] of failures(failing(reason))) {
+      assertInstanceOf(error, NetworkError);
+      assertStrictEquals(error.cause, undefined);
+    }
+  }
+});
+
 test("NetworkError: fetch threw before it gave a promise", async () => {
   const reason = new TypeError("not a fetch");
   const answer = () => {

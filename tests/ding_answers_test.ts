@@ -1,0 +1,150 @@
+import { assert, assertStrictEquals } from "@std/assert";
+import fc from "fast-check";
+import { OtpError, ResponseError } from "@ding-otp/client";
+import { readRetryAfter } from "../src/transport/retry_after.ts";
+import { type AnyResult, makeDing, NUMBER, OPERATIONS, UUID } from "./clients.ts";
+import { fakeFetch } from "./fake_fetch.ts";
+import { test } from "./harness.ts";
+
+/** A word that means something to somebody: a status, an error code, a field of an object's own. */
+const WORDS = [
+  ...["pending", "valid", "approved", "invalid", "rate_limited", "expired_auth", "unknown", "ok"],
+  ...["invalid_phone_number", "impossible_code", "bad_request", "__proto__", "constructor", ""],
+];
+
+const plausible = fc.oneof(
+  fc.constantFrom<unknown>(...WORDS, UUID, NUMBER, "2025-06-15T12:00:00Z", true, null, 0),
+  fc.jsonValue(),
+);
+
+/** Objects with the API's own fields, of any type, and others. */
+const nearlyRight = fc.record({
+  status: plausible,
+  code: plausible,
+  uuid: plausible,
+  authentication_uuid: plausible,
+  phone_number: plausible,
+  created_at: plausible,
+  expires_at: plausible,
+  next_retry_at: plausible,
+  remaining_retry: plausible,
+  number_ported: plausible,
+  message: plausible,
+  doc_url: plausible,
+  signals: fc.oneof(plausible, fc.dictionary(fc.constantFrom("ip", "device_type"), plausible)),
+  events: fc.oneof(
+    plausible,
+    fc.array(fc.oneof(plausible, fc.record({ type: plausible, id: plausible, code: plausible }))),
+  ),
+}, { requiredKeys: [] });
+
+/** Bodies of any kind, among them right ones with more in them. */
+function bodies(right: object): fc.Arbitrary<Uint8Array<ArrayBuffer>> {
+  const text = fc.oneof(
+    fc.json(),
+    fc.string(),
+    nearlyRight.map((object) => JSON.stringify(object)),
+    nearlyRight.map((object) => JSON.stringify(object).slice(0, -1)),
+    nearlyRight.map((object) => JSON.stringify({ ...object, ...right })),
+  ).map((text) => new TextEncoder().encode(text));
+  return fc.oneof({ weight: 9, arbitrary: text }, fc.uint8Array({ maxLength: 50 }))
+    .map((bytes) => new Uint8Array(bytes));
+}
+
+const anyStatus = fc.oneof(
+  fc.constantFrom(200, 400, 429, 500, 503),
+  fc.integer({ min: 200, max: 599 }),
+);
+const anyRetryAfter = fc.option(fc.constantFrom("0", "1", "x", "Sun, 15 Jun 2025 12:00:00 GMT"));
+
+const NULL_BODY = [204, 205, 304];
+
+/** Whether a result keeps to its type. */
+function assertKept(result: AnyResult, status: number): void {
+  const { http, ...facts } = result;
+  assertStrictEquals(http?.status, status);
+  for (const value of Object.values(facts)) {
+    assert(value !== undefined && value !== null && value !== "");
+    assert(!(value instanceof Date) || !isNaN(value.getTime()));
+  }
+}
+
+for (const { name, call, answer, promised } of OPERATIONS) {
+  test(`${name}: any answer at all is a result or one of our errors, and ok is never a guess`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        bodies(answer),
+        anyStatus,
+        anyRetryAfter,
+        async (bytes, status, retryAfter) => {
+          const fetch = fakeFetch(() =>
+            new Response(NULL_BODY.includes(status) ? null : bytes, {
+              status,
+              headers: retryAfter === null ? {} : { "retry-after": retryAfter },
+            })
+          );
+          let result;
+          try {
+            result = await call(makeDing({ fetch, maxAttempts: 1 }));
+          } catch (error) {
+            assert(error instanceof OtpError);
+            assertStrictEquals(error instanceof ResponseError, status < 400);
+            return;
+          }
+          assertKept(result, status);
+          const told = JSON.parse(new TextDecoder().decode(bytes));
+          if (!("ok" in result)) {
+            assertStrictEquals(result.uuid, told.uuid);
+            assert(Array.isArray(result.events));
+          } else if (result.ok) {
+            assert(status < 300);
+            for (const field of promised) assert(typeof told[field] === "string" && told[field]);
+            const right = { send: "pending", check: "valid", retry: "approved" }[name as string];
+            if (right) assertStrictEquals(told.status, right);
+          } else {
+            assert(typeof result.reason === "string" && typeof result.status === "string");
+            assertStrictEquals(result.status, status < 300 ? told.status : told.code);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+}
+
+const NOW = Date.UTC(2025, 5, 15, 12);
+const MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec";
+const HTTP_DATE = new RegExp(
+  `^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-3]\\d (${MONTHS}) \\d{4} [0-2]\\d:[0-5]\\d:[0-6]\\d GMT$`,
+);
+
+test("Retry-After: any number of seconds", () => {
+  fc.assert(fc.property(fc.nat(), (seconds) => {
+    assertStrictEquals(readRetryAfter(String(seconds), NOW), seconds * 1_000);
+  }));
+});
+
+test("Retry-After: any date as HTTP writes it, and never less than nothing", () => {
+  const date = fc.date({ min: new Date(0), max: new Date("9999-12-31"), noInvalidDate: true });
+  fc.assert(fc.property(date, (date) => {
+    const seconds = Math.floor(date.getTime() / 1_000) * 1_000;
+    assertStrictEquals(readRetryAfter(date.toUTCString(), NOW), Math.max(0, seconds - NOW));
+  }));
+});
+
+test("Retry-After: anything else is none", () => {
+  const pieces = fc.constantFrom(
+    ...["Sun", ", ", "15", " ", "Jun", "2025", "12:00:00", "GMT", "-", "+", ".", "0", "9", "e"],
+    ...["Sunday", "UTC", "T", "Z", "99", "Feb", "31"],
+  );
+  const text = fc.oneof(fc.string(), fc.array(pieces, { maxLength: 9 }).map((all) => all.join("")));
+  assertStrictEquals(readRetryAfter(null, NOW), undefined);
+  fc.assert(
+    fc.property(text, (text) => {
+      const wait = readRetryAfter(text, NOW);
+      if (!/^\d+$/.test(text) && !HTTP_DATE.test(text)) assertStrictEquals(wait, undefined);
+      else assert(wait === undefined || (Number.isFinite(wait) && wait >= 0));
+    }),
+    { numRuns: 2_000 },
+  );
+});

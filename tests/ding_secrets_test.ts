@@ -1,0 +1,46 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { inspect } from "node:util";
+import { makeDing, OPERATIONS, UUID } from "./clients.ts";
+import { fakeFetch, json } from "./fake_fetch.ts";
+import { test } from "./harness.ts";
+import { assertSilent, secrets, type Show, thrown } from "./secrets.ts";
+
+/** As a log shows it, where the runtime has a way; a browser has none that a script can read. */
+const show: Show = typeof inspect === "function"
+  ? (value) => inspect(value, { depth: Infinity }) + inspect(value, { compact: true })
+  : String;
+
+test("no key, phone number or code is in anything that is thrown", async () => {
+  await fc.assert(
+    fc.asyncProperty(secrets, async (some) => {
+      for await (const error of thrown(some)) assertSilent(error, some, show);
+    }),
+    { numRuns: 5 },
+  );
+});
+
+test("no key, phone number or code is in the client", async () => {
+  await fc.assert(fc.asyncProperty(secrets, async (some) => {
+    const { key, number, code } = some;
+    for (const apiKey of [key, () => key]) {
+      const ding = makeDing({ apiKey, fetch: fakeFetch(json({ status: "valid" })) });
+      await ding.check({ authenticationUuid: UUID, checkCode: code });
+      await ding.send({ phoneNumber: number }).catch(() => {});
+      assertSilent(ding, some, show);
+      assertEquals([JSON.stringify(ding), Object.keys(ding)], ["{}", []]);
+      assertEquals(Reflect.ownKeys(ding), []);
+    }
+  }));
+});
+
+test("no key and no code is in anything that is returned", async () => {
+  await fc.assert(fc.asyncProperty(secrets, async (some) => {
+    const silent = { ...some, number: "+a phone number is the result's own" };
+    for (const { call, answer } of OPERATIONS) {
+      const repeating = { ...answer, echo: [some.key, some.code] };
+      const ding = makeDing({ apiKey: some.key, fetch: fakeFetch(json(repeating)) });
+      assertSilent(await call(ding), silent, show);
+    }
+  }));
+});
