@@ -1,0 +1,19 @@
+/** What becomes of a call when its answer is none. */
+import { assertEquals } from "@std/assert";
+import { makeDing, OPERATIONS, rejection } from "./clients.ts";
+import { type Answer, fakeFetch } from "./fake_fetch.ts";
+
+/** What every operation is rejected with after an answer, one request each. */
+export async function* failures(answer: Answer): AsyncGenerator<[name: string, thrown: unknown]> {
+  for (const { name, call } of OPERATIONS) {
+    const fetch = fakeFetch(answer);
+    const thrown = await rejection(call(makeDing({ fetch, maxAttempts: 1 })));
+    assertEquals(fetch.sent.length, 1);
+    yield [name, thrown];
+  }
+}
+
+/** What an error tells, but for its message and the exchange. */
+export function facts(error: unknown): object {
+  return { ...error as object };
+}
