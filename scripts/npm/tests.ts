@@ -1,4 +1,5 @@
 /** Puts the tests beside the built package, to be run there by other runtimes. */
+import { dirname, join } from "node:path/posix";
 import { build } from "npm:esbuild@0.28.2";
 import ts from "npm:typescript@6.0.3";
 import { project, testDependencies } from "../project.ts";
@@ -8,15 +9,15 @@ import { renameModules } from "./specifiers.ts";
 /** What is in `tests/` for Deno alone, or for its type checker. */
 const forDenoAlone = /_(?:deno|types)_test\.ts$/;
 
-/** Emits the tests and what they import to `${folder}/tests`. */
+/** Emits the tests and what they import to `${folder}/tests` and `${folder}/examples`. */
 export async function buildTests(folder: string): Promise<void> {
   const tests = [...Deno.readDirSync("tests")].map((file) => file.name)
-    .filter((file) => file.endsWith("_test.ts") && !forDenoAlone.test(file));
+    .filter((file) => file.endsWith("_test.ts") && !forDenoAlone.test(file))
+    .map((file) => `tests/${file}`);
   // Grows while it is walked: a test names the files that it needs.
-  const files = new Set([...tests, "offline/assert.ts"]);
-  await Deno.mkdir(`${folder}/tests/offline`, { recursive: true });
+  const files = new Set([...tests, "tests/offline/assert.ts"]);
   for (const file of files) {
-    const { outputText } = ts.transpileModule(Deno.readTextFileSync(`tests/${file}`), {
+    const { outputText } = ts.transpileModule(Deno.readTextFileSync(file), {
       fileName: file,
       compilerOptions: {
         module: ts.ModuleKind.ESNext,
@@ -25,7 +26,8 @@ export async function buildTests(folder: string): Promise<void> {
       },
       transformers: { after: [renameModules((module) => rename(module, file, files))] },
     });
-    await Deno.writeTextFile(`${folder}/tests/${file.replace(/\.ts$/, ".js")}`, outputText);
+    await Deno.mkdir(`${folder}/${dirname(file)}`, { recursive: true });
+    await Deno.writeTextFile(`${folder}/${file.replace(/\.ts$/, ".js")}`, outputText);
   }
   for (const dependency of testDependencies.keys()) {
     await build({
@@ -38,19 +40,17 @@ export async function buildTests(folder: string): Promise<void> {
   }
 }
 
-/** Where the built test finds what its source imports; a file beside it joins `files`. */
+/** Where the built test finds what its source imports; a file of ours joins `files`. */
 function rename(module: string, importer: string, files: Set<string>): string {
   if (module.startsWith("node:") || `${module}/`.startsWith(`${project.name}/`)) return module;
   if (module === "@std/assert") return "./offline/assert.js";
   if (testDependencies.has(module)) return `./${module}.js`;
-  const [, up, path] = /^\.(\.)?\/(.+)\.ts$/.exec(module) ?? [];
-  if (up === undefined && path !== undefined) {
-    files.add(`${path}.ts`);
-    return `./${path}.js`;
+  const file = module.startsWith(".") ? join(dirname(importer), module) : "";
+  if (/^(tests|examples)\/.+\.ts$/.test(file)) {
+    files.add(file);
+    return module.replace(/\.ts$/, ".js");
   }
   // Internals are in no bundle under their own names, so a test gets instances of its own.
-  if (path === "mod" || path?.startsWith("src/")) return `../modules/esm/${path}.js`;
-  throw new Error(
-    `Cannot build tests/${importer}: it imports ${module}, which only Deno can resolve`,
-  );
+  if (/^(mod|src\/.+)\.ts$/.test(file)) return `../modules/esm/${file.replace(/\.ts$/, ".js")}`;
+  throw new Error(`Cannot build ${importer}: it imports ${module}, which only Deno can resolve`);
 }

@@ -35,7 +35,7 @@ function configuration(peer: Peer, version: string): string {
       return `(name = ${quote(path)}, esModule = embed ${quote(path)})`;
     }),
     // A bare specifier resolves against the folder of the module that imports it.
-    ...["", "tests/"].flatMap((folder) =>
+    ...["", "tests/", "examples/sign_in/"].flatMap((folder) =>
       library.map(([specifier, path]) => reexport(folder + specifier, path))
     ),
   ];
