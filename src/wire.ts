@@ -1,6 +1,5 @@
 /** Between our names and the wire's: what each field is called over there, and of which type it is. */
 
-import { readTime } from "./time.ts";
 import { typed } from "./transport/options.ts";
 
 /** An object of the wire. */
@@ -34,23 +33,27 @@ export function isObject(value: unknown): value is Wire {
   return Object(value) === value && !Array.isArray(value);
 }
 
+/** How to read the types that JSON does not have, by their names; `undefined` is unreadable. */
+export type Readers = Readonly<Record<string, (value: unknown) => unknown>>;
+
 /** Reads fields, by our names; what is absent, empty or of another type is left out. */
-export function read(object: Wire, fields: readonly Field[]): Wire {
+export function read(object: Wire, fields: readonly Field[], readers: Readers = {}): Wire {
   const facts: Wire = {};
   for (const { wire, ours, type } of fields) {
-    const value = type === "time" ? readTime(object[wire]) : object[wire];
-    if (value instanceof Date || (typeof value === type && value !== "")) facts[ours] = value;
+    const value = object[wire];
+    const fact = readers[type]?.(value) ?? (typeof value === type ? value : "");
+    if (fact !== "") facts[ours] = fact;
   }
   return facts;
 }
 
-/** Writes those of the fields that the input has, by the wire's names. */
-export function write(input: object, fields: readonly Field[]): Wire {
-  const object: Wire = {};
+/** Writes those of the fields that the input has, by the wire's names; nothing if it has none. */
+export function write(input: object, fields: readonly Field[]): Wire | undefined {
+  let object: Wire | undefined;
   for (const { wire, ours, type } of fields) {
     const value = (input as Wire)[ours];
     if (value === undefined || value === null) continue;
-    object[wire] = typed(ours, value, type);
+    (object ??= {})[wire] = typed(ours, value, type);
   }
   return object;
 }

@@ -10,7 +10,7 @@ export function aboutNumber(
   request: (phoneNumber: string) => Pick<Outgoing, "path" | "body" | "headers">,
 ): Outgoing | { ok: false; reason: "invalid_phone_number" } {
   const phoneNumber = toE164(typed("phoneNumber", given));
-  return phoneNumber === undefined
+  return !phoneNumber
     ? { ok: false, reason: "invalid_phone_number" }
     // Some runtimes show the number with its plus sign escaped, so only its digits are looked for.
     : { ...request(phoneNumber), known: { phoneNumber }, secret: phoneNumber.slice(1) };

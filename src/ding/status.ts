@@ -1,5 +1,6 @@
 /** `status`: `GET /authentication/{auth_uuid}`. */
 
+import { TIMES } from "../time.ts";
 import type { Operation } from "../transport/operation.ts";
 import { visible } from "../transport/options.ts";
 import type { Exchanged } from "../types.ts";
@@ -149,7 +150,7 @@ function readEvent(raw: unknown): AuthenticationEvent {
   const { type } = Object(raw);
   const shape = EVENTS.get(type);
   return shape
-    ? { type, ...read(raw as Wire, shape) } as AuthenticationEvent
+    ? { type, ...read(raw as Wire, shape, TIMES) } as AuthenticationEvent
     : { type: "unrecognized", raw };
 }
 
@@ -161,7 +162,7 @@ export const STATUS: Operation<StatusInput, StatusResult> = {
     return { path: `/authentication/${encodeURIComponent(uuid)}` };
   },
   decode(wire, _known, code) {
-    const facts = read(wire, ANSWER);
+    const facts = read(wire, ANSWER, TIMES);
     const { signals, events } = wire;
     return facts.uuid && !code
       ? {

@@ -4,14 +4,14 @@ import {
   ApiError,
   attach,
   NetworkError,
-  type OtpErrorCode,
+  OtpError,
   type OtpErrorInit,
   type Outcome,
   ResponseError,
   TimeoutError,
 } from "../errors.ts";
 import type { HttpExchange } from "../types.ts";
-import { isObject } from "../wire.ts";
+import { isObject, type Wire } from "../wire.ts";
 import type { Operation } from "./operation.ts";
 import {
   type CallOptions,
@@ -83,9 +83,9 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
   if (typeof credential !== "function") visible(keyOption, credential);
   typed("fetch", fetch, "function");
   const root = endpoint(client.baseUrl ?? dialect.baseUrl);
-  limit("maxResponseBytes", maxResponseBytes);
-  limit("maxAttempts", usualAttempts ?? 1);
   limit("timeout", usualTimeout);
+  limit("maxAttempts", usualAttempts ?? 1);
+  limit("maxResponseBytes", maxResponseBytes);
 
   // deno-lint-ignore require-await -- async, so that what is thrown becomes a rejection
   return async function perform<Input, Result extends object>(
@@ -100,12 +100,12 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
     const outgoing = encode(input, customerUuid);
     signal?.throwIfAborted();
     if ("ok" in outgoing) return outgoing;
-    const { path, body: wire, known = {}, secret, headers: own } = outgoing;
+    const { path, body: wire, known = {}, secret = [], headers: own } = outgoing;
     const maxAttempts = options.maxAttempts ?? usualAttempts ?? (wire ? 1 : 3);
     limit("maxAttempts", maxAttempts);
 
     const controller = new AbortController();
-    const over = controller.signal;
+    const { signal: over } = controller;
     const deadline = timing.now() + timeout;
     let key = "";
     let attempts = 0;
@@ -116,22 +116,21 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
 
     function failure<E>(
       Class: new (message: string, init: OtpErrorInit) => E,
-      code: OtpErrorCode,
-      { state, cause, retryAfter }: Pick<OtpErrorInit, "cause" | "retryAfter"> & { state: string },
+      state: string,
+      facts: Pick<OtpErrorInit, "code" | "cause" | "retryAfter">,
     ): E {
       return new Class(`Cannot complete "${name}": ${state}`, {
-        code,
+        ...facts,
         operation: name,
         attempts,
         outcome,
         http,
-        retryAfter,
-        cause: redact(cause, [key, secret ?? key]),
+        cause: redact(facts.cause, [key].concat(secret)),
       });
     }
 
     /** Makes one request and judges the answer: status, error body, JSON object, fields. */
-    async function attempt(init: FetchInit): Promise<Result> {
+    async function attempt(init: FetchInit): Promise<Result | OtpError> {
       over.throwIfAborted();
       attempts++;
       outcome = "unknown";
@@ -140,14 +139,15 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       try {
         response = await fetch(root + path, init);
       } catch (cause) {
-        throw failure(NetworkError, "network", { state: "the connection failed", cause });
+        return failure(NetworkError, "the connection failed", { code: "network", cause });
       }
       const { status, headers, ok } = response;
-      const redirect = !ok && status < 400; // Browsers hide one behind status 0.
-      if (redirect || over.aborted) response.body?.cancel().catch(() => {});
+      // Browsers hide a redirect behind status 0; a `fetch` of one's own may have followed it.
+      const isRedirect = response.redirected || (!ok && status < 400);
+      if (isRedirect || over.aborted) response.body?.cancel().catch(() => {});
       over.throwIfAborted(); // Only a `fetch` that ignores the signal comes this far.
 
-      const { text, cause, flaw }: BodyText = redirect
+      const { text, cause, flaw }: BodyText = isRedirect
         ? { text: "", flaw: "redirect" }
         : await readBody(response, maxResponseBytes, (close) => cancel = close);
       let body: unknown = text.slice(0, 2_048);
@@ -156,25 +156,27 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       } catch {
         // What the parser says repeats a part of the text.
       }
-      const object = isObject(body) ? body : {};
       http = { status, headers, body, attempts };
-      const told = typeof object.code === "string" ? object.code : "";
-      const isMeant = ok ? object === body && !flaw : status < 500 && personal.includes(told);
-      if (!redirect && status < 500) outcome = ok ? "applied" : "not_applied";
+      const { code: told } = Object(body);
+      const isMeant = ok ? isObject(body) && !flaw : status < 500 && personal.includes(told);
+      if (status < 500 && !isRedirect) outcome = ok ? "applied" : "not_applied";
 
       let code = flaw ?? "not_json_object";
       if (isMeant) {
-        const result = decode(object, known, ok ? undefined : told);
+        const result = decode(body as Wire, known, ok ? undefined : told);
         if (result) return attach(result, http);
         code = "missing_field";
       }
-      const retryAfter = readRetryAfter(headers.get("retry-after"), timing.now());
-      const isError = status >= 400;
-      if (isError) code = ERROR_CODE.test(told) && !told.includes(key) ? told : "http_error";
-      throw failure(isError ? ApiError : ResponseError, code, {
-        state: `the API answered ${status} ${code}`,
+      const isError = status >= 400 && !isRedirect;
+      if (isError) {
+        code = typeof told === "string" && ERROR_CODE.test(told) && !told.includes(key)
+          ? told
+          : "http_error";
+      }
+      return failure(isError ? ApiError : ResponseError, `the API answered ${status} ${code}`, {
+        code,
         cause,
-        retryAfter,
+        retryAfter: readRetryAfter(headers.get("retry-after"), timing.now()),
       });
     }
 
@@ -182,38 +184,33 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
     async function exchange(): Promise<Result> {
       key = visible(keyOption, typeof credential === "function" ? await credential() : credential);
       const init: FetchInit = {
-        method: "GET",
+        method: wire ? "POST" : "GET",
         headers: {
           accept: "application/json",
+          ...(wire && { "content-type": "application/json" }),
           ...further,
           ...own,
           [header]: prefix + key,
-          ...(wire && { "content-type": "application/json" }),
         },
-        ...(wire && { method: "POST", body: JSON.stringify(wire) }),
+        body: JSON.stringify(wire),
         redirect: "manual",
         signal: over,
       };
       for (;;) {
-        try {
-          return await attempt(init);
-        } catch (error) {
-          const { status, retryAfter } = Object(error) as Partial<ApiError>;
-          const didNothing = status === 429 || (status === 503 && retryAfter !== undefined);
-          const mayPass = !wire && PASSING.includes(status);
-          // Full jitter, so that clients that failed together do not come back together: up to 250 ms, then
-          // up to twice as long each time. What does not fit into the deadline is the end.
-          const wait = retryAfter ??
-            timing.random() * 125 * 2 ** attempts;
-          if (
-            over.aborted || attempts >= maxAttempts || !(didNothing || mayPass) ||
-            timing.now() + wait >= deadline
-          ) throw error;
-          await new Promise<void>((resolve) => {
-            // When the call is over before, nothing waits for this any more.
-            cancel = timing.after(wait, resolve);
-          });
-        }
+        const result = await attempt(init);
+        if (!(result instanceof OtpError)) return result;
+        over.throwIfAborted();
+        const { status, retryAfter } = result as Partial<ApiError>;
+        const mayRepeat = status === 429 ||
+          (wire ? status === 503 && retryAfter !== undefined : PASSING.includes(status));
+        // Full jitter, so that clients that failed together do not come back together: up to 250 ms, then
+        // up to twice as long each time. What does not fit into the deadline is the end.
+        const wait = retryAfter ?? timing.random() * 125 * 2 ** attempts;
+        if (
+          attempts >= maxAttempts || !mayRepeat || timing.now() + wait >= deadline
+        ) throw result;
+        // When the call is over before, nothing waits for this any more.
+        await new Promise<void>((resolve) => cancel = timing.after(wait, resolve));
       }
     }
 
@@ -232,7 +229,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       const onAbort = () => stop(signal!.reason);
       const callOff = timing.after(timeout, () =>
         stop(
-          failure(TimeoutError, "timeout", { state: `no whole answer within ${timeout} ms` }),
+          failure(TimeoutError, `no whole answer within ${timeout} ms`, { code: "timeout" }),
         ));
       signal?.addEventListener("abort", onAbort);
       exchange().finally(settle).then(resolve, reject);

@@ -1,5 +1,6 @@
 /** An operation as the transport sees it: two pure halves with the network between them. */
 
+import { TIMES } from "../time.ts";
 import type { OperationName } from "../types.ts";
 import { type Field, read, type Wire } from "../wire.ts";
 
@@ -18,8 +19,8 @@ export interface Outgoing {
   /** Headers of this operation alone. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly known?: Known;
-  /** What may appear in no error: the digits of the phone number, the code. */
-  readonly secret?: string;
+  /** What may appear in no error: the digits of the phone number, the code. None is empty. */
+  readonly secret?: string | readonly string[];
 }
 
 /** The half that reads an answer. */
@@ -55,7 +56,7 @@ export interface Verdict {
 export function verdict<Result>({ answer, ok, refusals }: Verdict): Decoder<Result> {
   return {
     decode(object, known, code) {
-      const facts = read(object, answer);
+      const facts = read(object, answer, TIMES);
       const status = code ?? facts.status;
       if (ok && !status) return undefined;
       const { authenticationUuid: told, [answer[0].ours]: promised } = facts;

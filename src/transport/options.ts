@@ -110,12 +110,11 @@ export function visible(name: string, value: unknown): string {
   return value as string;
 }
 
-const MAX_TIMER = 2 ** 31 - 1; // A longer one fires at once.
-
 /** Checks a number of milliseconds, or a whole number of attempts or bytes. */
 export function limit(name: string, value: number): number {
-  const isNumber = name === "timeout" ? Number.isFinite : Number.isInteger;
-  if (!isNumber(value) || value < 1 || value > MAX_TIMER) {
+  const isNumber = typeof value === "number" && (name === "timeout" || value % 1 === 0);
+  // A longer timer fires at once.
+  if (!isNumber || !(value >= 1) || value >= 2 ** 31) {
     refuse(name, "is out of range", RangeError);
   }
   return value;

@@ -12,14 +12,14 @@ export interface Timing {
 
 /** The property of a client's options under which a test hands in its own {@linkcode Timing}. */
 // Registered, so that it is the same in the bundle and beside it.
-export const TIMING: unique symbol = Symbol.for("@ding-otp/client timing");
+export const TIMING: unique symbol = Symbol.for("ding timing");
 
 /** The runtime's own. */
 export const SYSTEM: Timing = {
-  now: () => Date.now(),
+  now: Date.now,
   after: (milliseconds, run) => {
     const timer = setTimeout(run, milliseconds);
     return () => clearTimeout(timer);
   },
-  random: () => Math.random(),
+  random: Math.random,
 };
