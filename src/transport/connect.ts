@@ -229,7 +229,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       const onAbort = () => stop(signal!.reason);
       const callOff = timing.after(timeout, () =>
         stop(
-          failure(TimeoutError, `no whole answer within ${timeout} ms`, { code: "timeout" }),
+          failure(TimeoutError, `no whole answer in ${timeout} ms`, { code: "timeout" }),
         ));
       signal?.addEventListener("abort", onAbort);
       exchange().finally(settle).then(resolve, reject);
