@@ -12,10 +12,7 @@ const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
 export function readTime(value: unknown): Date | undefined {
   if (typeof value !== "string" || !TIMESTAMP.test(value)) return undefined;
   const time = new Date(value.replace(/(\.\d{3})\d+/, "$1").replace(/(\d\d)(\d\d)$/, "$1:$2"));
-  // Some engines take the 30th of February for the 2nd of March.
-  return isNaN(+time) || new Date(value.slice(0, 10)).getUTCDate() !== +value.slice(8, 10)
-    ? undefined
-    : time;
+  return isNaN(+time) ? undefined : time;
 }
 
 /** The type `time` of a field. */

@@ -235,8 +235,8 @@ test("a call without its input is a TypeError, and nothing is sent", async () =>
 });
 
 test("calls at once share nothing", async () => {
-  const fetch = fakeFetch(({ body }) => {
-    const { phone_number: number } = JSON.parse(body!);
+  const fetch = fakeFetch(async ({ body }) => {
+    const { phone_number: number } = await new Response(body!).json();
     return json({ authentication_uuid: `for ${number}`, status: "pending" })({} as never);
   });
   const ding = makeDing({ fetch });

@@ -4,10 +4,10 @@ import type { Fetch, FetchInit } from "@ding-otp/client";
 /** What a fake `fetch` does with one request. */
 export type Answer = (init: FetchInit) => Response | Promise<Response>;
 
-/** One request, as it was handed to `fetch`. */
+/** One request, as it was handed to `fetch`, but for its body, which is text on every runtime. */
 export interface Sent {
   readonly url: string;
-  readonly init: FetchInit;
+  readonly init: Omit<FetchInit, "body"> & { readonly body: string | undefined };
 }
 
 /** A fake `fetch` and the requests that it got. */
@@ -19,7 +19,8 @@ export interface FakeFetch extends Fetch {
 export function fakeFetch(...answers: readonly Answer[]): FakeFetch {
   const sent: Sent[] = [];
   async function fetch(url: string, init: FetchInit): Promise<Response> {
-    sent.push({ url, init });
+    const body = init.body === undefined ? undefined : await new Response(init.body).text();
+    sent.push({ url, init: { ...init, body } });
     return await answers[Math.min(sent.length, answers.length) - 1]!(init);
   }
   return Object.assign(fetch, { sent });

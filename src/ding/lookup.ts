@@ -20,9 +20,9 @@ export interface LookupInput {
 export const LOOKUP: Operation<LookupInput, LookupResult> = {
   name: "lookup",
   encode({ phoneNumber: given, type = [] }, customerUuid) {
-    const query = String(new URLSearchParams(type.map((word) => ["type", typed("type", word)])));
+    const query = type.map((word) => `&type=${encodeURIComponent(typed("type", word))}`).join("");
     return aboutNumber(given, (phoneNumber) => ({
-      path: `/lookup/${encodeURIComponent(phoneNumber)}${query && `?${query}`}`,
+      path: `/lookup/${encodeURIComponent(phoneNumber)}${query.replace("&", "?")}`,
       headers: { "customer-uuid": customerUuid },
     }));
   },

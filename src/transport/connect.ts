@@ -183,6 +183,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
     /** Makes the request, and again as long as the rules allow it. */
     async function exchange(): Promise<Result> {
       key = visible(keyOption, typeof credential === "function" ? await credential() : credential);
+      const json = JSON.stringify(wire);
       const init: FetchInit = {
         method: wire ? "POST" : "GET",
         headers: {
@@ -192,7 +193,8 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
           ...own,
           [header]: prefix + key,
         },
-        body: JSON.stringify(wire),
+        // Deno repeats a POST by itself when a kept connection closes before an answer; a Blob it cannot.
+        body: wire && "Deno" in globalThis ? new Blob([json]) : json,
         redirect: "manual",
         signal: over,
       };

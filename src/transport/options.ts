@@ -9,8 +9,11 @@ export interface FetchInit {
   readonly method: "GET" | "POST";
   /** The headers, with names in lower case. A fresh object for each request. */
   readonly headers: Record<string, string>;
-  /** JSON; absent with GET. */
-  readonly body?: string;
+  /**
+   * JSON; `undefined` with GET. A string, but in Deno a `Blob`: of text, Deno's `fetch` would repeat a POST
+   * by itself when a kept connection closes before an answer. `await new Response(body).json()` reads both.
+   */
+  readonly body?: string | Blob;
   /** Redirects are never followed: keys and phone numbers go to no other host. */
   readonly redirect: "manual";
   /** Aborts when the deadline passes, or when the caller's own signal does. */
