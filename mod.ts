@@ -48,6 +48,13 @@ export {
   TimeoutError,
 } from "./src/errors.ts";
 export type {
+  OtpCheckInput,
+  OtpClient,
+  OtpRetryInput,
+  OtpSendDetails,
+  OtpSendInput,
+} from "./src/otp_client.ts";
+export type {
   CallOptions,
   ClientOptions,
   Credential,

@@ -24,8 +24,12 @@ export interface Exchanged {
   readonly http?: HttpExchange;
 }
 
-/** The answer to `send`: a discriminated union on `ok`. */
-export type SendResult = SendOk | SendRefused;
+/**
+ * The answer to `send`: a discriminated union on `ok`.
+ *
+ * @typeParam Status The API's words for what is `ok`.
+ */
+export type SendResult<Status extends string = "pending"> = SendOk<Status> | SendRefused;
 
 /**
  * The code is on its way.
@@ -75,8 +79,12 @@ export interface SendRefused extends Exchanged {
   readonly expiresAt?: Date;
 }
 
-/** The answer to `check`: a discriminated union on `ok`. */
-export type CheckResult = CheckOk | CheckRefused;
+/**
+ * The answer to `check`: a discriminated union on `ok`.
+ *
+ * @typeParam Status The API's words for what is `ok`.
+ */
+export type CheckResult<Status extends string = "valid"> = CheckOk<Status> | CheckRefused;
 
 /**
  * The code was right.
@@ -117,8 +125,12 @@ export interface CheckRefused extends Exchanged {
   readonly authenticationUuid?: string;
 }
 
-/** The answer to `retry`: a discriminated union on `ok`. */
-export type RetryResult = RetryOk | RetryRefused;
+/**
+ * The answer to `retry`: a discriminated union on `ok`.
+ *
+ * @typeParam Status The API's words for what is `ok`.
+ */
+export type RetryResult<Status extends string = "approved"> = RetryOk<Status> | RetryRefused;
 
 /** What both arms of a {@linkcode RetryResult} carry, as far as the API told it. */
 export interface RetryFacts extends Exchanged {

@@ -1,0 +1,28 @@
+/** Reading the facts of an answer. */
+
+import { fields, read, type Readers, type Wire } from "../wire.ts";
+
+// Of all operations: what one of them does not tell is absent.
+const FACTS = fields(
+  "authentication_uuid=id status method request_id block_reason=reason channels:words " +
+    "risk_factors:words correlation_id silent_request_url=request_url phone_number country_code " +
+    "caller_name carrier=carrier_name mcc mnc line_type number_ported=flags:ported " +
+    "temporary_phone_number=flags:temporary",
+);
+
+const words = (list: unknown) => Array.isArray(list) ? list.map(String) : undefined;
+const READERS: Readers = {
+  words,
+  ported: (flags) => words(flags)?.includes("ported"),
+  temporary: (flags) => words(flags)?.includes("temporary"),
+};
+
+/** Reads an answer, by our names; what is on top goes before what is inside. */
+export function readFacts(object: Wire): Wire {
+  const inside = object as Record<string, Wire>;
+  return read(
+    { ...inside.metadata, ...inside.silent, ...inside.network_info, ...object },
+    FACTS,
+    READERS,
+  );
+}

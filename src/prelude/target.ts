@@ -1,0 +1,23 @@
+/** Whom a verification is about: a phone number, or an email address. */
+
+/** A phone. */
+export interface PhoneTarget {
+  /**
+   * The phone number. Spaces, hyphens, dots, slashes, parentheses and what cannot be seen are dropped;
+   * the rest has to be in E.164 form, such as `+33612345678`.
+   */
+  readonly phoneNumber: string;
+  /** Not beside a phone number. */
+  readonly emailAddress?: undefined;
+}
+
+/** A mailbox. The vendor has to enable this for the account. */
+export interface EmailTarget {
+  /** The email address. White space around it is dropped. */
+  readonly emailAddress: string;
+  /** Not beside an email address. */
+  readonly phoneNumber?: undefined;
+}
+
+/** Whom a verification is about: exactly one of the two. */
+export type Target = PhoneTarget | EmailTarget;
