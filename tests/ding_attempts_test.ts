@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals } from "@std/assert";
 import { ApiError, NetworkError, OtpError } from "@ding-otp/client";
-import { type Case, CHANGING, makeDing, OPERATIONS, rejection, SAFE } from "./clients.ts";
+import { type Case, CASES, CHANGING, makeDing, rejection, SAFE } from "./clients.ts";
 import {
   announced,
   type Answer,
@@ -65,11 +65,11 @@ for (const [operations, column] of [[CHANGING, 2], [SAFE, 3]] as const) {
     const [what, answer] = row;
     const requests = row[column];
     test(`maxAttempts 3: ${kind}, after ${what}, makes ${requests}`, async () => {
-      for (const { call } of operations) {
+      for (const { make, call } of operations) {
         const timing = new ManualTiming();
         const fetch = fakeFetch(answer);
-        const ding = makeDing({ fetch, timing, maxAttempts: 3 });
-        const error = await timing.through(rejection(call(ding)));
+        const client = make({ fetch, timing, maxAttempts: 3 });
+        const error = await timing.through(rejection(call(client)));
         assertInstanceOf(error, OtpError);
         assertEquals([fetch.sent.length, error.attempts], [requests, requests]);
         assertStrictEquals(timing.pending, 0);
@@ -80,10 +80,10 @@ for (const [operations, column] of [[CHANGING, 2], [SAFE, 3]] as const) {
 
 test("maxAttempts: by default 1 for what changes something, 3 for what does not", async () => {
   for (const answer of [answers(429), answers(429, "1"), answers(503, "1")]) {
-    for (const { call, safe } of OPERATIONS) {
+    for (const { make, call, safe } of CASES) {
       const timing = new ManualTiming();
       const fetch = fakeFetch(answer);
-      await timing.through(rejection(call(makeDing({ fetch, timing }))));
+      await timing.through(rejection(call(make({ fetch, timing }))));
       assertStrictEquals(fetch.sent.length, safe ? 3 : 1);
     }
   }
@@ -91,20 +91,20 @@ test("maxAttempts: by default 1 for what changes something, 3 for what does not"
 
 test("maxAttempts 1: nothing is repeated", async () => {
   for (const [, answer] of FAILURES) {
-    for (const { call } of OPERATIONS) {
+    for (const { make, call } of CASES) {
       const fetch = fakeFetch(answer);
-      await rejection(call(makeDing({ fetch, maxAttempts: 1 })));
+      await rejection(call(make({ fetch, maxAttempts: 1 })));
       assertStrictEquals(fetch.sent.length, 1);
     }
   }
 });
 
 test("a call is repeated until it succeeds, the same each time, and tells how often", async () => {
-  for (const { call, answer, result } of OPERATIONS) {
+  for (const { make, call, answer, result } of CASES) {
     const timing = new ManualTiming();
     const fetch = fakeFetch(answers(429), answers(503, "1"), json(answer));
-    const ding = makeDing({ fetch, timing, maxAttempts: 5 });
-    const told = await timing.through(call(ding));
+    const client = make({ fetch, timing, maxAttempts: 5 });
+    const told = await timing.through(call(client));
     assertEquals<object>(told, result);
     assertStrictEquals(told.http?.attempts, 3);
     const [first, ...repeated] = fetch.sent.map(({ url, init: { method, headers, body } }) => {
@@ -115,27 +115,27 @@ test("a call is repeated until it succeeds, the same each time, and tells how of
 });
 
 test("a refusal is a result, not a reason to repeat", async () => {
-  for (const { call, name } of OPERATIONS) {
+  for (const { make, call, name } of CASES) {
     if (name === "status") continue;
-    const fetch = fakeFetch(json({ code: "blocked_number" }, 429, { "retry-after": "1" }));
-    const result = await call(makeDing({ fetch, maxAttempts: 3 }));
+    const fetch = fakeFetch(json({ code: "invalid_phone_number" }, 429, { "retry-after": "1" }));
+    const result = await call(make({ fetch, maxAttempts: 3 }));
     assertEquals([(result as { ok: boolean }).ok, fetch.sent.length], [false, 1]);
   }
 });
 
 test("the last failure is thrown, not the first", async () => {
-  for (const { call } of SAFE) {
+  for (const { make, call } of SAFE) {
     const timing = new ManualTiming();
     const fetch = fakeFetch(answers(500), DROPPED, json({ code: "bad_request" }, 400));
-    const error = await timing.through(rejection(call(makeDing({ fetch, timing }))));
+    const error = await timing.through(rejection(call(make({ fetch, timing }))));
     assertInstanceOf(error, ApiError);
     assertEquals([error.code, error.outcome, error.attempts], ["bad_request", "not_applied", 3]);
     assertEquals([error.http.status, error.http.attempts], [400, 3]);
   }
-  for (const { call } of SAFE) {
+  for (const { make, call } of SAFE) {
     const timing = new ManualTiming();
     const fetch = fakeFetch(json({ code: "bad_request" }, 429), DROPPED);
-    const error = await timing.through(rejection(call(makeDing({ fetch, timing }))));
+    const error = await timing.through(rejection(call(make({ fetch, timing }))));
     assertInstanceOf(error, NetworkError);
     assertEquals([error.outcome, error.attempts, error.http], ["unknown", 3, undefined]);
   }
@@ -143,13 +143,13 @@ test("the last failure is thrown, not the first", async () => {
 
 /** The waits between so many attempts of one call. */
 async function waits(
-  { call }: Case,
+  { make, call }: Case<unknown>,
   answer: Answer,
   { maxAttempts = 8, random = () => 0.5 }: { maxAttempts?: number; random?: () => number } = {},
 ): Promise<number[]> {
   const timing = new ManualTiming(random);
-  const ding = makeDing({ fetch: fakeFetch(answer), timing, maxAttempts, timeout: 600_000 });
-  await timing.through(rejection(call(ding)));
+  const client = make({ fetch: fakeFetch(answer), timing, maxAttempts, timeout: 600_000 });
+  await timing.through(rejection(call(client)));
   const [deadline, ...between] = timing.asked;
   assertStrictEquals(deadline, 600_000);
   return between;
@@ -190,7 +190,7 @@ test("retry-after is obeyed to the millisecond, in both forms, and has no jitter
     [dateIn(0), 0],
     [dateIn(-3_600_000), 0],
   ];
-  for (const operation of OPERATIONS) {
+  for (const operation of CASES) {
     for (const [retryAfter, wait] of rows) {
       for (const status of operation.safe ? [429, 500, 502, 503, 504] : [429, 503]) {
         const between = await waits(operation, answers(status, retryAfter), { maxAttempts: 2 });
@@ -201,7 +201,7 @@ test("retry-after is obeyed to the millisecond, in both forms, and has no jitter
 });
 
 test("retry-after that does not fit into the deadline ends the call at once", async () => {
-  for (const { call } of OPERATIONS) {
+  for (const { make, call } of CASES) {
     const rows: [retryAfter: string, milliseconds: number][] = [
       ["10", 10_000],
       ["60", 60_000],
@@ -213,8 +213,8 @@ test("retry-after that does not fit into the deadline ends the call at once", as
       for (const status of [429, 503]) {
         const timing = new ManualTiming();
         const fetch = fakeFetch(answers(status, retryAfter));
-        const ding = makeDing({ fetch, timing, maxAttempts: 3, timeout: 10_000 });
-        const error = await rejection(call(ding));
+        const client = make({ fetch, timing, maxAttempts: 3, timeout: 10_000 });
+        const error = await rejection(call(client));
         assertInstanceOf(error, ApiError);
         assertEquals([error.status, error.retryAfter], [status, milliseconds]);
         assertEquals([fetch.sent.length, timing.asked, timing.pending], [1, [10_000], 0]);
@@ -224,11 +224,11 @@ test("retry-after that does not fit into the deadline ends the call at once", as
 });
 
 test("the deadline counts from the start of the call, over all its waits", async () => {
-  for (const { call } of OPERATIONS) {
+  for (const { make, call } of CASES) {
     const timing = new ManualTiming();
     const fetch = fakeFetch(answers(429, "4"));
-    const ding = makeDing({ fetch, timing, maxAttempts: 9, timeout: 10_000 });
-    const error = await timing.through(rejection(call(ding)));
+    const client = make({ fetch, timing, maxAttempts: 9, timeout: 10_000 });
+    const error = await timing.through(rejection(call(client)));
     assertInstanceOf(error, ApiError);
     assertEquals([error.attempts, fetch.sent.length], [3, 3]);
     assertEquals([timing.asked, timing.pending], [[10_000, 4_000, 4_000], 0]);
@@ -269,13 +269,13 @@ test("retryAfter: told in milliseconds on any ApiError that has one", async () =
 });
 
 test("the deadline is not repeated, whatever hangs", async () => {
-  for (const { call } of OPERATIONS) {
+  for (const { make, call } of CASES) {
     for (const endless of [hanging, stalling("{")]) {
       const timing = new ManualTiming();
       const { answer, asked } = announced(endless);
       const fetch = fakeFetch(answers(429, "0"), answer);
-      const ding = makeDing({ fetch, timing, maxAttempts: 5 });
-      const thrown = rejection(call(ding));
+      const client = make({ fetch, timing, maxAttempts: 5 });
+      const thrown = rejection(call(client));
       await timing.waiting();
       timing.advance(0);
       await asked;

@@ -6,7 +6,7 @@ import {
   assertStrictEquals,
 } from "@std/assert";
 import { ApiError, type OtpError, TimeoutError } from "@ding-otp/client";
-import { KEY, makeDing, OPERATIONS, rejection, SAFE, UUID } from "./clients.ts";
+import { CASES, KEY, makeDing, rejection, SAFE, UUID } from "./clients.ts";
 import {
   announced,
   type Answer,
@@ -60,14 +60,14 @@ function watched(): { controller: AbortController; listeners: () => number } {
 
 for (const [where, hang] of Object.entries(HANGING)) {
   test(`the deadline ends a call where ${where}`, async () => {
-    for (const { call, name } of OPERATIONS) {
+    for (const { make, call, name } of CASES) {
       const timing = new ManualTiming();
       const { answer, asked } = announced(hang());
       const fetch = fakeFetch(answer);
       const { controller, listeners } = watched();
       const options = { timeout: 3_000, maxAttempts: 5, signal: controller.signal };
       let settled = false;
-      const thrown = rejection(call(makeDing({ fetch, timing }), options))
+      const thrown = rejection(call(make({ fetch, timing }), options))
         .finally(() => settled = true);
       await asked;
       timing.advance(2_999);
@@ -91,14 +91,14 @@ for (const [where, hang] of Object.entries(HANGING)) {
 
   test(`the caller's signal ends a call where ${where}, with its reason untouched`, async () => {
     const reasons = [new Error("gone"), "text", null, 0, { an: "object" }, new ApiErrorLike()];
-    for (const { call } of OPERATIONS) {
+    for (const { make, call } of CASES) {
       for (const reason of [undefined, ...reasons]) {
         const timing = new ManualTiming();
         const { answer, asked } = announced(hang());
         const fetch = fakeFetch(answer);
         const { controller, listeners } = watched();
         const { signal } = controller;
-        const thrown = rejection(call(makeDing({ fetch, timing, maxAttempts: 3 }), { signal }));
+        const thrown = rejection(call(make({ fetch, timing, maxAttempts: 3 }), { signal }));
         await asked;
         controller.abort(reason);
         assertStrictEquals(await thrown, signal.reason);
@@ -120,14 +120,14 @@ class ApiErrorLike extends ApiError {
 }
 
 test("a stream that is given up is cancelled, by the deadline and by the signal", async () => {
-  for (const { call } of OPERATIONS) {
+  for (const { make, call } of CASES) {
     for (const end of ["deadline", "signal"]) {
       const timing = new ManualTiming();
       const controller = new AbortController();
       let cancelled = 0;
       const { answer, asked } = announced(stalling("{", () => cancelled++));
-      const ding = makeDing({ fetch: fakeFetch(answer), timing });
-      const thrown = rejection(call(ding, { signal: controller.signal }));
+      const client = make({ fetch: fakeFetch(answer), timing });
+      const thrown = rejection(call(client, { signal: controller.signal }));
       await asked;
       await turn();
       if (end === "deadline") timing.advance(10_000);
@@ -140,13 +140,13 @@ test("a stream that is given up is cancelled, by the deadline and by the signal"
 });
 
 test("an answer that comes after the call is over is thrown away", async () => {
-  for (const { call, answer, safe } of OPERATIONS) {
+  for (const { make, call, answer, safe } of CASES) {
     for (const late of ["an answer", "a failure"]) {
       const timing = new ManualTiming();
       const { answer: never, give } = deaf();
       const { answer: asking, asked } = announced(never);
       const fetch = fakeFetch(asking);
-      const thrown = rejection(call(makeDing({ fetch, timing })));
+      const thrown = rejection(call(make({ fetch, timing })));
       await asked;
       timing.advance(10_000);
       assertInstanceOf(await thrown, TimeoutError);
@@ -164,21 +164,21 @@ test("an answer that comes after the call is over is thrown away", async () => {
 });
 
 test("a signal that is aborted already: its reason, and nothing is sent", async () => {
-  for (const { call } of OPERATIONS) {
+  for (const { make, call } of CASES) {
     for (const reason of [new Error("gone"), "text", null]) {
       const timing = new ManualTiming();
       const fetch = fakeFetch(hanging);
       let asked = 0;
-      const ding = makeDing({ fetch, timing, apiKey: () => `${KEY}${asked++}` });
+      const client = make({ fetch, timing, apiKey: () => `${KEY}${asked++}` });
       const signal = AbortSignal.abort(reason);
-      assertStrictEquals(await rejection(call(ding, { signal })), reason);
+      assertStrictEquals(await rejection(call(client, { signal })), reason);
       assertEquals([fetch.sent.length, timing.asked, asked], [0, [], 0]);
     }
   }
 });
 
 test("a signal that aborts while the key function is at it: nothing is sent, also later", async () => {
-  for (const { call } of OPERATIONS) {
+  for (const { make, call } of CASES) {
     for (const end of ["key", "junk", "failure"]) {
       const timing = new ManualTiming();
       const fetch = fakeFetch(hanging);
@@ -186,8 +186,8 @@ test("a signal that aborts while the key function is at it: nothing is sent, als
       let give = (_: string) => {};
       let fail = (_: unknown) => {};
       const apiKey = new Promise<string>((resolve, reject) => [give, fail] = [resolve, reject]);
-      const ding = makeDing({ fetch, timing, apiKey: () => apiKey });
-      const thrown = rejection(call(ding, { signal: controller.signal }));
+      const client = make({ fetch, timing, apiKey: () => apiKey });
+      const thrown = rejection(call(client, { signal: controller.signal }));
       controller.abort("gone");
       assertStrictEquals(await thrown, "gone");
       if (end === "failure") fail(new Error("vault sealed"));
@@ -200,13 +200,13 @@ test("a signal that aborts while the key function is at it: nothing is sent, als
 
 test("a signal that aborts during a wait between attempts", async () => {
   const rows: Answer[] = [json({}, 429), json({}, 429, { "retry-after": "5" })];
-  for (const { call, safe } of OPERATIONS) {
+  for (const { make, call, safe } of CASES) {
     for (const answer of safe ? [...rows, failing(new Error("reset"))] : rows) {
       const timing = new ManualTiming();
       const fetch = fakeFetch(answer);
       const { controller, listeners } = watched();
-      const ding = makeDing({ fetch, timing, maxAttempts: 3 });
-      const thrown = rejection(call(ding, { signal: controller.signal }));
+      const client = make({ fetch, timing, maxAttempts: 3 });
+      const thrown = rejection(call(client, { signal: controller.signal }));
       await timing.waiting();
       controller.abort("gone");
       assertStrictEquals(await thrown, "gone");
@@ -217,12 +217,12 @@ test("a signal that aborts during a wait between attempts", async () => {
 });
 
 test("a read that was aborted in its fetch is not repeated, and leaves no timer", async () => {
-  for (const { call } of SAFE) {
+  for (const { make, call } of SAFE) {
     const timing = new ManualTiming();
     const { answer, asked } = announced(hanging);
     const fetch = fakeFetch(answer);
     const controller = new AbortController();
-    const thrown = rejection(call(makeDing({ fetch, timing }), { signal: controller.signal }));
+    const thrown = rejection(call(make({ fetch, timing }), { signal: controller.signal }));
     await asked;
     controller.abort("gone");
     assertStrictEquals(await thrown, "gone");
@@ -232,13 +232,13 @@ test("a read that was aborted in its fetch is not repeated, and leaves no timer"
 });
 
 test("a call that is over has let go of the signal and the clock", async () => {
-  for (const { call, answer } of OPERATIONS) {
+  for (const { make, call, answer } of CASES) {
     const endings = [json(answer), json({}, 400), json({}), failing(new Error("x"))];
     for (const ending of endings) {
       const timing = new ManualTiming();
       const { controller, listeners } = watched();
-      const ding = makeDing({ fetch: fakeFetch(ending), timing, maxAttempts: 1 });
-      const outcome = await call(ding, { signal: controller.signal }).catch((error) => error);
+      const client = make({ fetch: fakeFetch(ending), timing, maxAttempts: 1 });
+      const outcome = await call(client, { signal: controller.signal }).catch((error) => error);
       assertEquals([listeners(), timing.pending], [0, 0]);
       controller.abort("too late");
       timing.advance(60_000);
@@ -263,22 +263,24 @@ test("a signal may be shared by many calls, and ends them all", async () => {
   const timing = new ManualTiming();
   const { controller, listeners } = watched();
   const fetch = fakeFetch(hanging);
-  const ding = makeDing({ fetch, timing });
-  const thrown = OPERATIONS.map(({ call }) => rejection(call(ding, { signal: controller.signal })));
+  const { signal } = controller;
+  const thrown = CASES.map(({ make, call }) => {
+    return rejection(call(make({ fetch, timing }), { signal }));
+  });
   await turn();
-  assertEquals([listeners(), fetch.sent.length], [6, 6]);
+  assertEquals([listeners(), fetch.sent.length], [CASES.length, CASES.length]);
   controller.abort("gone");
   assertEquals(await Promise.all(thrown), thrown.map(() => "gone"));
   assertEquals([listeners(), timing.pending], [0, 0]);
 });
 
 test("the deadline and the signal both hold", async () => {
-  for (const { call } of OPERATIONS) {
+  for (const { make, call } of CASES) {
     const timing = new ManualTiming();
     const controller = new AbortController();
     const { answer, asked } = announced(hanging);
-    const ding = makeDing({ fetch: fakeFetch(answer), timing });
-    const thrown = rejection(call(ding, { signal: controller.signal }));
+    const client = make({ fetch: fakeFetch(answer), timing });
+    const thrown = rejection(call(client, { signal: controller.signal }));
     await asked;
     timing.advance(10_000);
     const error = await thrown;
@@ -289,12 +291,12 @@ test("the deadline and the signal both hold", async () => {
 });
 
 test("the runtime's own clock ends a call, too", async () => {
-  for (const { call } of OPERATIONS) {
-    const error = await rejection(call(makeDing({ fetch: fakeFetch(hanging), timeout: 1 })));
+  for (const { make, call } of CASES) {
+    const error = await rejection(call(make({ fetch: fakeFetch(hanging), timeout: 1 })));
     assertInstanceOf(error, TimeoutError);
   }
-  for (const { call, answer } of SAFE) {
+  for (const { make, call, answer } of SAFE) {
     const fetch = fakeFetch(json({}, 503, { "retry-after": "0" }), json(answer));
-    assertStrictEquals((await call(makeDing({ fetch }))).http?.attempts, 2);
+    assertStrictEquals((await call(make({ fetch }))).http?.attempts, 2);
   }
 });
