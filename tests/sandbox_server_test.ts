@@ -60,7 +60,7 @@ test("everything that the page asks for is there, and nothing comes from elsewhe
     const text = await response.text();
     queue.push(...[...text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path!));
     queue.push(
-      ...[...text.matchAll(/from "\.(\/[^"]+)"/g)].map(([, name]) => `/sandbox/page${name}`),
+      ...[...text.matchAll(/from ?"\.(\/[^"]+)"/g)].map(([, name]) => `/sandbox/page${name}`),
     );
     assertEquals(text.match(/https?:\/\/(?!www\.w3\.org\/2000\/svg)/), null, path);
   }

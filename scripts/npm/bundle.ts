@@ -1,14 +1,16 @@
 /** The last step of a build, whoever was the builder: one file for each entry. */
-import { build } from "npm:esbuild@0.28.2";
+import { dirname } from "node:path";
+import { build, transform } from "npm:esbuild@0.28.2";
+import { declarations } from "./declarations.ts";
 import { entries } from "../project.ts";
 
-/** The sandbox is for tests: source maps would be most of its weight, so it goes without. */
+/** The sandbox is for tests: source maps would be most of its weight, so it goes small and without. */
 const unmapped = /^src\/sandbox\//;
 
 /**
  * Makes `${folder}/esm` of the modules that a builder left in `${folder}/modules/esm`: each file that a
- * runtime has to find and read makes a cold start longer. Declarations stay one for each module, and
- * have the comments to themselves.
+ * runtime has to find and read makes a cold start longer. Declarations stay one for each module that
+ * an entry's lead to, and have the comments to themselves.
  */
 export async function bundle(folder: string): Promise<void> {
   const [modules, bundles] = [`${folder}/modules/esm`, `${folder}/esm`];
@@ -39,17 +41,13 @@ export async function bundle(folder: string): Promise<void> {
       .replace(/^#!.*/, "#!/usr/bin/env node");
     if (Object.keys(inputs).every((input) => unmapped.test(input))) {
       code = code.replace(/^\/\/# sourceMappingURL=.*\n/m, "");
+      code = (await transform(code, { minify: true, format: "esm", target: "es2022" })).code;
       await Deno.remove(`${file}.map`);
     }
     await Deno.writeTextFile(file, code);
   }
-  await copyDeclarations(modules, bundles);
-}
-
-async function copyDeclarations(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for (const { name, isDirectory } of Deno.readDirSync(from)) {
-    if (isDirectory) await copyDeclarations(`${from}/${name}`, `${to}/${name}`);
-    if (name.endsWith(".d.ts")) await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
+  for (const path of await declarations(`${folder}/modules`)) {
+    await Deno.mkdir(dirname(`${folder}/${path}`), { recursive: true });
+    await Deno.copyFile(`${folder}/modules/${path}`, `${folder}/${path}`);
   }
 }

@@ -1,14 +1,10 @@
 /** The files that the npm package has, and no others. */
-import { output } from "../process.ts";
-import { entries, root } from "../project.ts";
-
-interface Graph {
-  readonly modules: readonly { readonly specifier: string }[];
-}
+import { entries } from "../project.ts";
+import { declarations } from "./declarations.ts";
 
 /**
- * Computed from the sources: a bundle for each entry, declarations for each module behind it, and what
- * npm is told. What bundles share, and where their source maps are, they say themselves.
+ * A bundle for each entry, its declarations, and what npm is told. What bundles share, where their source
+ * maps are, and which declarations lead to which, they say themselves.
  */
 export async function expectedFiles(): Promise<string[]> {
   const scripts = new Set(entries.map(({ built }) => `${built}.js`));
@@ -20,18 +16,5 @@ export async function expectedFiles(): Promise<string[]> {
     if (/^\/\/# sourceMappingURL=/m.test(code)) maps.push(`${script}.map`);
   }
   const documents = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-  return [...documents, ...scripts, ...maps, ...await declarations()].sort();
-}
-
-async function declarations(): Promise<Set<string>> {
-  const base = new URL(`file://${root}`).href;
-  const paths = new Set<string>();
-  for (const { source } of entries) {
-    const graph: Graph = JSON.parse(await output([Deno.execPath(), "info", "--json", source]));
-    for (const { specifier } of graph.modules) {
-      if (!specifier.startsWith("file:")) continue;
-      paths.add(`esm/${specifier.slice(base.length).replace(/\.ts$/, ".d.ts")}`);
-    }
-  }
-  return paths;
+  return [...documents, ...scripts, ...maps, ...await declarations("npm")].sort();
 }
