@@ -6,7 +6,7 @@ import {
   assertStrictEquals,
 } from "@std/assert";
 import { ApiError, type Outcome } from "@ding-otp/client";
-import { CODE, KEY, makeDing, NUMBER, OPERATIONS, rejection, UUID } from "./clients.ts";
+import { CASES, CODE, KEY, makeDing, NUMBER, rejection, UUID } from "./clients.ts";
 import { facts, failures } from "./failures.ts";
 import { fakeFetch, json, text } from "./fake_fetch.ts";
 import { test } from "./harness.ts";
@@ -171,9 +171,9 @@ test("ApiError: a body that is too long or breaks off is still the API's answer"
       { status: 400 },
     );
   for (const answer of [endless, broken]) {
-    for (const { call } of OPERATIONS) {
+    for (const { make, call } of CASES) {
       const error = await rejection(
-        call(makeDing({ fetch: fakeFetch(answer), maxResponseBytes: 500 })),
+        call(make({ fetch: fakeFetch(answer), maxResponseBytes: 500 })),
       );
       assertInstanceOf(error, ApiError);
       assertEquals([error.status, error.outcome], [400, "not_applied"]);

@@ -6,7 +6,7 @@ import {
   assertStrictEquals,
 } from "@std/assert";
 import { NetworkError, OtpError, ResponseError } from "@ding-otp/client";
-import { KEY, makeDing, NUMBER, OPERATIONS, rejection, UUID } from "./clients.ts";
+import { CASES, KEY, makeDing, NUMBER, rejection, UUID } from "./clients.ts";
 import { facts, failures } from "./failures.ts";
 import { type Answer, failing, fakeFetch, json, text } from "./fake_fetch.ts";
 import { test } from "./harness.ts";
@@ -49,11 +49,11 @@ test("ResponseError: a 2xx that is no answer of this API's", async () => {
 });
 
 test("ResponseError: a promised field that is missing, empty or of the wrong type", async () => {
-  for (const { call, answer, promised } of OPERATIONS) {
+  for (const { make, call, answer, promised } of CASES) {
     for (const field of promised) {
       for (const wrong of [undefined, null, "", 7, true, [], {}, [answer[field]]]) {
         const body = { ...answer, [field]: wrong };
-        const error = await rejection(call(makeDing({ fetch: fakeFetch(json(body)) })));
+        const error = await rejection(call(make({ fetch: fakeFetch(json(body)) })));
         assertInstanceOf(error, ResponseError, `${field} = ${JSON.stringify(wrong)}`);
         assertEquals([error.code, error.outcome], ["missing_field", "applied"]);
         assertEquals(error.http.body, JSON.parse(JSON.stringify(body)));
@@ -73,13 +73,13 @@ test("ResponseError: what the body was is kept, up to a length", async () => {
 });
 
 test("ResponseError: a body up to maxResponseBytes is read, one byte more is not", async () => {
-  for (const { call, answer, result } of OPERATIONS) {
+  for (const { make, call, answer, result } of CASES) {
     const body = JSON.stringify({ ...answer, padding: "é".repeat(100) });
     const maxResponseBytes = new TextEncoder().encode(body).length;
-    const ding = makeDing({ fetch: fakeFetch(text(body)), maxResponseBytes });
-    assertEquals<object>(await call(ding), result);
+    const client = make({ fetch: fakeFetch(text(body)), maxResponseBytes });
+    assertEquals<object>(await call(client), result);
 
-    const strict = makeDing({
+    const strict = make({
       fetch: fakeFetch(text(body)),
       maxResponseBytes: maxResponseBytes - 1,
     });
@@ -92,7 +92,7 @@ test("ResponseError: a body up to maxResponseBytes is read, one byte more is not
 test("ResponseError: an endless body is cut off at 256 KiB, and its stream cancelled", async () => {
   const chunk = new Uint8Array(16_384).fill(0x20);
   for (const lengths of [{}, { "content-length": "2" }, { "content-length": "99999999999" }]) {
-    for (const { call } of OPERATIONS) {
+    for (const { make, call } of CASES) {
       let read = 0;
       let cancelled = 0;
       const endless = () =>
@@ -106,7 +106,7 @@ test("ResponseError: an endless body is cut off at 256 KiB, and its stream cance
           }, { highWaterMark: 0 }),
           { headers: lengths },
         );
-      const error = await rejection(call(makeDing({ fetch: fakeFetch(endless) })));
+      const error = await rejection(call(make({ fetch: fakeFetch(endless) })));
       assertInstanceOf(error, ResponseError);
       assertEquals([error.code, error.outcome, cancelled], ["too_large", "applied", 1]);
       assert(read <= 262_144 + 2 * chunk.length, `${read} bytes read`);
@@ -135,14 +135,14 @@ test("ResponseError: a body that breaks off, with its cause", async () => {
 test("ResponseError: a redirect, whatever it says, is not followed and its body not read", async () => {
   const headers = { location: "https://elsewhere.example/" };
   for (const status of [300, 301, 302, 303, 304, 305, 307, 308, 399]) {
-    for (const { call, name, answer } of OPERATIONS) {
+    for (const { make, call, name, answer } of CASES) {
       let cancelled = 0;
       const body = status === 304 ? null : new ReadableStream({
         pull: (controller) => controller.enqueue(new TextEncoder().encode(JSON.stringify(answer))),
         cancel: () => void cancelled++,
       }, { highWaterMark: 0 });
       const fetch = fakeFetch(() => new Response(body, { status, headers }));
-      const error = await rejection(call(makeDing({ fetch })));
+      const error = await rejection(call(make({ fetch })));
       assertInstanceOf(error, ResponseError);
       assertEquals(facts(error), {
         code: "redirect",

@@ -10,7 +10,7 @@ import {
 } from "@ding-otp/client";
 import type { Socket } from "node:net";
 import process from "node:process";
-import { type Case, CHANGING, makeDing, NUMBER, OPERATIONS, rejection, UUID } from "./clients.ts";
+import { type Case, CASES, CHANGING, makeDing, NUMBER, rejection, SAFE } from "./clients.ts";
 import { test } from "./harness.ts";
 import { answer, type Handler, type Loopback, withServer } from "./loopback.ts";
 import { ManualTiming } from "./timing.ts";
@@ -139,7 +139,7 @@ async function unhandled(run: () => Promise<void>): Promise<unknown[]> {
 
 /** Calls an operation that the scenario befalls, on a fresh connection or on one used before. */
 function befall(
-  { call }: Case,
+  { make, call }: Case<unknown>,
   { to, hangs }: Scenario,
   warm: boolean,
   check: (thrown: unknown, server: Loopback) => Promise<void>,
@@ -149,7 +149,9 @@ function befall(
   const accepting = new Promise<void>((resolve) => accepted = resolve);
   const answering = new Promise<void>((resolve) => answered = resolve);
   const handle: Handler = (socket, request) => {
-    if (request.method === "GET") return void socket.write(answer(200, `{"uuid":"${UUID}"}`));
+    if (request.method === "GET") {
+      return void socket.write(answer(200, `{"phone_number":"${NUMBER}"}`));
+    }
     to(socket, request);
     accepted();
   };
@@ -161,12 +163,12 @@ function befall(
       return response;
     };
     const options = hangs === "in the body" ? { fetch: noticed } : {};
-    const ding = makeDing({ ...options, baseUrl: server.origin, timing });
+    const client = make({ ...options, baseUrl: server.origin, timing });
     if (warm) {
-      await ding.status({ authenticationUuid: UUID });
+      await SAFE.find((read) => read.name === "lookup" && read.make === make)!.call(client);
       await turn();
     }
-    const thrown = rejection(call(ding));
+    const thrown = rejection(call(client));
     if (hangs) {
       await (hangs === "in the body" ? answering : accepting);
       timing.advance(10_000);
@@ -219,9 +221,9 @@ test("a body of 100 MB is cut off, and the connection given up", async () => {
       socket.write(`${OPENING}${header}\r\n\r\n`);
       pour();
     };
-    for (const { call } of OPERATIONS) {
+    for (const { make, call } of CASES) {
       await withServer(handle, async (server) => {
-        const error = await rejection(call(makeDing({ baseUrl: server.origin })));
+        const error = await rejection(call(make({ baseUrl: server.origin })));
         assertInstanceOf(error, ResponseError);
         assertEquals([error.code, error.outcome], ["too_large", "applied"]);
         await server.requests[0]!.gone;
@@ -241,9 +243,9 @@ test("100 MB of spaces in 100 kB of gzip are cut off as well", async () => {
     socket.write(`${OPENING}content-encoding: gzip\r\ncontent-length: ${bytes.length}\r\n\r\n`);
     socket.write(bytes);
   };
-  for (const { call } of OPERATIONS) {
+  for (const { make, call } of CASES) {
     await withServer(handle, async (server) => {
-      const error = await rejection(call(makeDing({ baseUrl: server.origin })));
+      const error = await rejection(call(make({ baseUrl: server.origin })));
       assertInstanceOf(error, ResponseError);
       assertStrictEquals(error.code, "too_large");
     });
@@ -256,9 +258,9 @@ test("a redirect takes nothing anywhere", async () => {
       for (const location of [`${elsewhere.origin}/v1/x`, "/v1/x", `//${elsewhere.origin}`]) {
         const handle: Handler = (socket) =>
           socket.write(answer(status, "{}", [`location: ${location}`]));
-        for (const { call } of OPERATIONS) {
+        for (const { make, call } of CASES) {
           await withServer(handle, async (server) => {
-            const error = await rejection(call(makeDing({ baseUrl: server.origin })));
+            const error = await rejection(call(make({ baseUrl: server.origin })));
             assertInstanceOf(error, ResponseError);
             assertEquals([error.code, error.outcome, error.status], [
               "redirect",
@@ -275,7 +277,7 @@ test("a redirect takes nothing anywhere", async () => {
 }, { needs: ["sockets"] });
 
 test("a read is repeated over a real connection, and then answered", async () => {
-  for (const { call, result, answer: body, safe } of OPERATIONS) {
+  for (const { make, call, result, answer: body, safe } of CASES) {
     if (!safe) continue;
     let requests = 0;
     const handle: Handler = (socket) => {
@@ -285,8 +287,8 @@ test("a read is repeated over a real connection, and then answered", async () =>
     };
     await withServer(handle, async (server) => {
       const timing = new ManualTiming();
-      const ding = makeDing({ baseUrl: server.origin, timing });
-      assertEquals<object>(await timing.through(call(ding)), result);
+      const client = make({ baseUrl: server.origin, timing });
+      assertEquals<object>(await timing.through(call(client)), result);
       assertEquals(timing.asked, [10_000, 1_000]);
     });
     assertStrictEquals(requests, 2);
@@ -294,7 +296,7 @@ test("a read is repeated over a real connection, and then answered", async () =>
 }, { needs: ["sockets"] });
 
 test("a right body without a content type, in pieces, is read all the same", async () => {
-  for (const { call, result, answer: body } of OPERATIONS) {
+  for (const { make, call, result, answer: body } of CASES) {
     const text = JSON.stringify(body);
     const middle = text.length >> 1;
     const handle: Handler = (socket) => {
@@ -305,7 +307,7 @@ test("a right body without a content type, in pieces, is read all the same", asy
       });
     };
     await withServer(handle, async (server) => {
-      assertEquals<object>(await call(makeDing({ baseUrl: server.origin })), result);
+      assertEquals<object>(await call(make({ baseUrl: server.origin })), result);
     });
   }
 }, { needs: ["sockets"] });
@@ -331,7 +333,7 @@ test("what goes over the wire is what was asked for, and nothing else", async ()
 }, { needs: ["sockets"] });
 
 test("the caller's signal ends a call over a real connection, beside the deadline", async () => {
-  for (const { call } of OPERATIONS) {
+  for (const { make, call } of CASES) {
     for (const start of ["", `${OPENING}content-length: 100\r\n\r\n{`]) {
       let accepted = () => {};
       const accepting = new Promise<void>((resolve) => accepted = resolve);
@@ -343,7 +345,7 @@ test("the caller's signal ends a call over a real connection, beside the deadlin
         const controller = new AbortController();
         const reason = { the: "caller's own" };
         const options = { signal: controller.signal, timeout: 60_000 };
-        const thrown = rejection(call(makeDing({ baseUrl: server.origin }), options));
+        const thrown = rejection(call(make({ baseUrl: server.origin }), options));
         await accepting;
         controller.abort(reason);
         assertStrictEquals(await thrown, reason);

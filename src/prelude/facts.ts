@@ -5,9 +5,11 @@ import { fields, read, type Readers, type Wire } from "../wire.ts";
 // Of all operations: what one of them does not tell is absent.
 const FACTS = fields(
   "authentication_uuid=id status method request_id block_reason=reason channels:words " +
-    "risk_factors:words correlation_id silent_request_url=request_url phone_number country_code " +
-    "caller_name carrier=carrier_name mcc mnc line_type number_ported=flags:ported " +
-    "temporary_phone_number=flags:temporary",
+    "risk_factors:words phone_number country_code caller_name line_type " +
+    "number_ported=flags:ported temporary_phone_number=flags:temporary",
+);
+const INNER_FACTS = fields(
+  "correlation_id silent_request_url=request_url carrier=carrier_name mcc mnc",
 );
 
 const words = (list: unknown) => Array.isArray(list) ? list.map(String) : undefined;
@@ -17,12 +19,11 @@ const READERS: Readers = {
   temporary: (flags) => words(flags)?.includes("temporary"),
 };
 
-/** Reads an answer, by our names; what is on top goes before what is inside. */
+/** Reads an answer, by our names. */
 export function readFacts(object: Wire): Wire {
-  const inside = object as Record<string, Wire>;
-  return read(
-    { ...inside.metadata, ...inside.silent, ...inside.network_info, ...object },
-    FACTS,
-    READERS,
-  );
+  const outer = object as Record<string, Wire>;
+  return {
+    ...read(object, FACTS, READERS),
+    ...read({ ...outer.metadata, ...outer.silent, ...outer.network_info }, INNER_FACTS),
+  };
 }

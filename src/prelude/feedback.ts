@@ -32,5 +32,5 @@ export const FEEDBACK: Operation<PreludeFeedbackInput, PreludeFeedbackResult> = 
     path: "/v2/watch/feedback",
     body: { feedbacks: [{ target, type: named(typed("status", status), TYPES) ?? status }] },
   }),
-  promised: "status",
+  key: "status",
 });

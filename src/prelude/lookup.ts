@@ -25,5 +25,5 @@ export const LOOKUP: Operation<PreludeLookupInput, PreludeLookupResult> = operat
     }`,
   }),
   ok: [undefined], // This answer has no status.
-  promised: "phoneNumber",
+  key: "phoneNumber",
 });

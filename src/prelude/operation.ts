@@ -30,8 +30,8 @@ export interface Definition<Input, Result> {
   request(target: WireTarget, input: Input): Request | Refused<Result>;
   /** The statuses that are `ok`. */
   readonly ok?: readonly unknown[];
-  /** The fact without which a result is not `ok`, by our name. */
-  readonly promised?: string;
+  /** The fact without which nothing is `ok`, by our name. */
+  readonly key?: string;
   /**
    * What is said of the person, behind our reasons: statuses, block reasons, error codes. Of a target that
    * cannot be one the first is said, unless it is listed itself.
@@ -58,7 +58,7 @@ export function operation<Input extends Target, Result>({
   name,
   request,
   ok = ["success"],
-  promised = "authenticationUuid",
+  key = "authenticationUuid",
   personal = PERSONAL,
 }: Definition<Input, Result>): Operation<Input, Result> {
   return {
@@ -83,15 +83,13 @@ export function operation<Input extends Target, Result>({
     },
     decode(object, known, code) {
       const facts = readFacts(object);
-      const isOk = !code && ok.includes(object.status);
       if (code) facts.status = code;
       const { status, blockReason } = facts;
+      const isOk = !code && ok.includes(status);
       if (!isOk) {
         facts.reason = named(blockReason, personal) ?? named(status, personal) ?? "unrecognized";
       } else if (status === "retry") facts.resumed = true;
-      return (isOk ? facts[promised] : status)
-        ? { ok: isOk, ...facts, ...known } as Result
-        : undefined;
+      return (isOk ? facts[key] : status) ? { ok: isOk, ...facts, ...known } as Result : undefined;
     },
   };
 }
