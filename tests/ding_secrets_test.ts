@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { inspect } from "node:util";
-import { makeDing, OPERATIONS, UUID } from "./clients.ts";
+import { CASES, makeDing, makePrelude, UUID } from "./clients.ts";
 import { fakeFetch, json } from "./fake_fetch.ts";
 import { test } from "./harness.ts";
 import { assertSilent, secrets, type Show, thrown } from "./secrets.ts";
@@ -24,12 +24,15 @@ test("no key, phone number or code is in the client", async () => {
   await fc.assert(fc.asyncProperty(secrets, async (some) => {
     const { key, number, code } = some;
     for (const apiKey of [key, () => key]) {
-      const ding = makeDing({ apiKey, fetch: fakeFetch(json({ status: "valid" })) });
-      await ding.check({ authenticationUuid: UUID, checkCode: code });
-      await ding.send({ phoneNumber: number }).catch(() => {});
-      assertSilent(ding, some, show);
-      assertEquals([JSON.stringify(ding), Object.keys(ding)], ["{}", []]);
-      assertEquals(Reflect.ownKeys(ding), []);
+      const options = { apiKey, fetch: fakeFetch(json({ status: "valid" })) };
+      for (const client of [makeDing(options), makePrelude(options)]) {
+        const sent = { authenticationUuid: UUID, phoneNumber: number };
+        await client.check({ ...sent, checkCode: code });
+        await client.send(sent).catch(() => {});
+        assertSilent(client, some, show);
+        assertEquals([JSON.stringify(client), Object.keys(client)], ["{}", []]);
+        assertEquals(Reflect.ownKeys(client), []);
+      }
     }
   }));
 });
@@ -37,10 +40,10 @@ test("no key, phone number or code is in the client", async () => {
 test("no key and no code is in anything that is returned", async () => {
   await fc.assert(fc.asyncProperty(secrets, async (some) => {
     const silent = { ...some, number: "+a phone number is the result's own" };
-    for (const { call, answer } of OPERATIONS) {
+    for (const { make, call, answer } of CASES) {
       const repeating = { ...answer, echo: [some.key, some.code] };
-      const ding = makeDing({ apiKey: some.key, fetch: fakeFetch(json(repeating)) });
-      assertSilent(await call(ding), silent, show);
+      const client = make({ apiKey: some.key, fetch: fakeFetch(json(repeating)) });
+      assertSilent(await call(client), silent, show);
     }
   }));
 });

@@ -1,8 +1,17 @@
 /** Everything that may show what has to stay secret, and every way to make the client show it. */
 import { assert } from "@std/assert";
 import fc from "fast-check";
-import type { Ding, FetchInit } from "@ding-otp/client";
-import { ACCOUNT, makeDing, OPERATIONS, rejection, UUID } from "./clients.ts";
+import type { FetchInit } from "@ding-otp/client";
+import {
+  ACCOUNT,
+  CASES,
+  ID,
+  makeDing,
+  makePrelude,
+  rejection,
+  type TestOptions,
+  UUID,
+} from "./clients.ts";
 import { type Answer, fakeFetch, hanging, text } from "./fake_fetch.ts";
 import { ManualTiming } from "./timing.ts";
 
@@ -23,7 +32,7 @@ function digits(minLength: number, maxLength: number): fc.Arbitrary<string> {
 export const secrets: fc.Arbitrary<Secrets> = fc.record({
   key: fc.string({ unit: fc.constantFrom(...WORD), minLength: 10, maxLength: 40 }),
   number: digits(8, 13).map((rest) => `+49${rest}`),
-  code: digits(6, 8).filter((code) => !`${ACCOUNT} ${UUID}`.includes(code)),
+  code: digits(6, 8).filter((code) => !`${ACCOUNT} ${UUID} ${ID}`.includes(code)),
 });
 
 /** How something is shown, beside its own texts. */
@@ -84,30 +93,37 @@ const ANSWERS: ((heard: string, word: string) => Response)[] = [
 
 /** Everything that the client throws of these secrets, by every operation. */
 export async function* thrown({ key, number, code }: Secrets): AsyncGenerator<unknown> {
-  const calls: ((ding: Ding) => Promise<unknown>)[] = [
-    (ding) => ding.send({ phoneNumber: number }),
-    (ding) => ding.check({ authenticationUuid: UUID, checkCode: code }),
-    (ding) => ding.retry({ authenticationUuid: UUID }),
-    (ding) => ding.feedback({ phoneNumber: number, status: "onboarded" }),
-    (ding) => ding.status({ authenticationUuid: UUID }),
-    (ding) => ding.lookup({ phoneNumber: number }),
+  const target = { phoneNumber: number };
+  const calls: ((options: TestOptions) => Promise<unknown>)[] = [
+    (options) => makeDing(options).send(target),
+    (options) => makeDing(options).check({ authenticationUuid: UUID, checkCode: code }),
+    (options) => makeDing(options).retry({ authenticationUuid: UUID }),
+    (options) => makeDing(options).feedback({ ...target, status: "onboarded" }),
+    (options) => makeDing(options).status({ authenticationUuid: UUID }),
+    (options) => makeDing(options).lookup(target),
+    (options) => makePrelude(options).send({ ...target, customCode: code }),
+    (options) => makePrelude(options).send({ emailAddress: `a${number.slice(1)}@example.com` }),
+    (options) => makePrelude(options).check({ ...target, checkCode: code }),
+    (options) => makePrelude(options).retry({ ...target, customCode: code }),
+    (options) => makePrelude(options).feedback({ ...target, status: "onboarded" }),
+    (options) => makePrelude(options).lookup(target),
   ];
   const words = [key, number.slice(1), `a${number.slice(1)}`, code, `e${code}`];
   for (const call of calls) {
     for (const reject of REJECTIONS) {
       const fetch = (url: string, init: FetchInit) =>
         Promise.reject(reject(repeat(url, init), init));
-      yield await rejection(call(makeDing({ apiKey: key, fetch, maxAttempts: 1 })));
+      yield await rejection(call({ apiKey: key, fetch, maxAttempts: 1 }));
     }
     for (const answer of ANSWERS) {
       for (const word of words) {
         const fetch = async (url: string, init: FetchInit) =>
           await Promise.resolve(answer(repeat(url, init), encodeURIComponent(word)));
-        yield await rejection(call(makeDing({ apiKey: () => key, fetch, maxAttempts: 1 })));
+        yield await rejection(call({ apiKey: () => key, fetch, maxAttempts: 1 }));
       }
     }
     const timing = new ManualTiming();
-    const late = rejection(call(makeDing({ apiKey: key, fetch: fakeFetch(hanging), timing })));
+    const late = rejection(call({ apiKey: key, fetch: fakeFetch(hanging), timing }));
     await timing.waiting(1);
     timing.advance(10_000);
     yield await late;
@@ -130,18 +146,19 @@ async function* mistakes(key: string): AsyncGenerator<unknown> {
       { maxAttempts: key as never },
     ]
   ) yield await rejection(Promise.resolve().then(() => makeDing({ fetch, ...options })));
-  for (const { call } of OPERATIONS) {
+  for (const { make, call } of CASES) {
     for (
       const options of [
-        { headers: { "x-api-key": key } },
+        { headers: { "x-api-key": key, authorization: key } },
         { headers: { "x-one": `${key}\r\n` } },
         { headers: { [`${key} `]: "1" } },
-        { customerUuid: `${key}\u0000` },
         { timeout: key as never },
       ]
-    ) yield await rejection(call(makeDing({ fetch }), options));
-    yield await rejection(call(makeDing({ fetch, apiKey: () => `${key}\r\nx-evil: 1` })));
+    ) yield await rejection(call(make({ fetch }), options));
+    yield await rejection(call(make({ fetch, apiKey: () => `${key}\r\nx-evil: 1` })));
   }
+  const customerUuid = `${key}\u0000`;
+  yield await rejection(makeDing({ fetch }).send({ phoneNumber: "+12" }, { customerUuid }));
   yield await rejection(makeDing({ fetch }).status({ authenticationUuid: `${key} ` }));
   yield await rejection(makeDing({ fetch }).send({ phoneNumber: [key] as never }));
 }
