@@ -1,11 +1,17 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import fc from "fast-check";
-import { makeDing, NUMBER, UUID } from "./clients.ts";
+import { makeDing, makePrelude, NUMBER, UUID } from "./clients.ts";
 import { fakeFetch, json } from "./fake_fetch.ts";
 import { test } from "./harness.ts";
 
 /** What a client makes of what a person typed: the number that is sent, `undefined` if none is. */
 async function sentNumber(phoneNumber: string): Promise<string | undefined> {
+  const number = await sentByDing(phoneNumber);
+  assertStrictEquals(await sentByPrelude(phoneNumber), number);
+  return number;
+}
+
+async function sentByDing(phoneNumber: string): Promise<string | undefined> {
   const fetch = fakeFetch(json({ authentication_uuid: UUID, status: "pending", uuid: UUID }));
   const ding = makeDing({ fetch });
   const result = await ding.send({ phoneNumber });
@@ -24,8 +30,46 @@ async function sentNumber(phoneNumber: string): Promise<string | undefined> {
   return undefined;
 }
 
+async function sentByPrelude(phoneNumber: string): Promise<string | undefined> {
+  const fetch = fakeFetch(json({ id: UUID, status: "success" }));
+  const prelude = makePrelude({ fetch });
+  const result = await prelude.send({ phoneNumber });
+  const [sent] = fetch.sent;
+  if (sent) {
+    const { target } = JSON.parse(sent.init.body!);
+    assertStrictEquals(result.phoneNumber, target.value);
+    return target.value;
+  }
+  const refused = { ok: false, reason: "invalid_phone_number" };
+  assertEquals<object>(result, refused);
+  assertEquals<object>(await prelude.lookup({ phoneNumber }), refused);
+  assertEquals<object>(await prelude.feedback({ phoneNumber, status: "onboarded" }), refused);
+  assertEquals<object>(await prelude.retry({ phoneNumber }), { ok: false, reason: "denied" });
+  assertEquals<object>(await prelude.check({ phoneNumber, checkCode: "1" }), {
+    ok: false,
+    reason: "invalid",
+  });
+  assertEquals(fetch.sent, []);
+  return undefined;
+}
+
 /** The code that is sent for what a person typed, `undefined` if none is. */
 async function sentCode(checkCode: string): Promise<string | undefined> {
+  const code = await checkedByDing(checkCode);
+  assertStrictEquals(await checkedByPrelude(checkCode), code);
+  return code;
+}
+
+async function checkedByPrelude(checkCode: string): Promise<string | undefined> {
+  const fetch = fakeFetch(json({ status: "failure" }));
+  const result = await makePrelude({ fetch }).check({ phoneNumber: NUMBER, checkCode });
+  const [sent] = fetch.sent;
+  if (sent) return JSON.parse(sent.init.body!).code;
+  assertEquals<object>(result, { ok: false, reason: "invalid" });
+  return undefined;
+}
+
+async function checkedByDing(checkCode: string): Promise<string | undefined> {
   const fetch = fakeFetch(json({ status: "invalid" }));
   const result = await makeDing({ fetch }).check({ authenticationUuid: UUID, checkCode });
   const [sent] = fetch.sent;
