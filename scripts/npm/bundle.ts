@@ -37,7 +37,7 @@ export async function bundle(folder: string): Promise<void> {
     if (!path.endsWith(".js")) continue;
     const file = `${modules}/${path}`;
     // Left where something is shared by others only; nothing here has side effects.
-    let code = (await Deno.readTextFile(file)).replace(/^import "\.[^"]*";$/gm, "")
+    let code = (await Deno.readTextFile(file)).replace(/\bimport"\.[^"]*";/g, "")
       .replace(/^#!.*/, "#!/usr/bin/env node");
     if (Object.keys(inputs).every((input) => unmapped.test(input))) {
       code = code.replace(/^\/\/# sourceMappingURL=.*\n/m, "");

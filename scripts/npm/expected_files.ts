@@ -12,7 +12,7 @@ export async function expectedFiles(): Promise<string[]> {
   // A set that grows while it is walked: what is shared imports what is shared more widely.
   for (const script of scripts) {
     const code = await Deno.readTextFile(`npm/${script}`);
-    for (const [name] of code.matchAll(/\bshared-\w+\.js(?=";$)/gm)) scripts.add(`esm/${name}`);
+    for (const [name] of code.matchAll(/\bshared-\w+\.js(?=")/g)) scripts.add(`esm/${name}`);
     if (/^\/\/# sourceMappingURL=/m.test(code)) maps.push(`${script}.map`);
   }
   const documents = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
