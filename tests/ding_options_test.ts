@@ -7,7 +7,17 @@ import {
   assertThrows,
 } from "@std/assert";
 import { Ding, type DingCallOptions, type DingOptions, type Fetch } from "@ding-otp/client";
-import { ACCOUNT, KEY, makeDing, NUMBER, OPERATIONS, rejection, UUID } from "./clients.ts";
+import {
+  ACCOUNT,
+  CASES,
+  KEY,
+  makeDing,
+  makePrelude,
+  NUMBER,
+  OPERATIONS,
+  rejection,
+  UUID,
+} from "./clients.ts";
 import { fakeFetch, hanging, json } from "./fake_fetch.ts";
 import { test } from "./harness.ts";
 import { ManualTiming } from "./timing.ts";
@@ -127,9 +137,12 @@ function assertMistake(thrown: unknown, option: string): void {
 }
 
 for (const [option, values] of BAD_OPTIONS) {
-  test(`Ding: a bad ${option} is refused by name, and not shown`, () => {
-    for (const value of values) {
-      assertMistake(assertThrows(() => makeDing({ [option]: value })), option);
+  const ofDing = option === "apiKey" || option === "customerUuid";
+  test(`${ofDing ? "Ding" : "Ding, Prelude"}: a bad ${option} is refused by name, and not shown`, () => {
+    for (const make of ofDing ? [makeDing] : [makeDing, makePrelude]) {
+      for (const value of values) {
+        assertMistake(assertThrows(() => make({ [option]: value })), option);
+      }
     }
   });
 }
@@ -251,13 +264,14 @@ const BAD_CALL_OPTIONS: [name: keyof DingCallOptions, values: unknown[]][] = [
 ];
 
 for (const [option, values] of BAD_CALL_OPTIONS) {
-  test(`Ding: a bad ${option} of a call is refused by name, and nothing is sent`, async () => {
+  const ofDing = option === "customerUuid" || option === "headers";
+  test(`a bad ${option} of a call is refused by name, and nothing is sent`, async () => {
     const fetch = fakeFetch(ANSWER);
     let asked = 0;
-    const ding = makeDing({ fetch, apiKey: () => `${KEY}${asked++}` });
-    for (const { call } of OPERATIONS) {
+    for (const { make, call } of ofDing ? OPERATIONS : CASES) {
+      const client = make({ fetch, apiKey: () => `${KEY}${asked++}` });
       for (const value of values) {
-        assertMistake(await rejection(call(ding, { [option]: value })), option);
+        assertMistake(await rejection(call(client, { [option]: value })), option);
       }
     }
     assertEquals([fetch.sent.length, asked], [0, 0]);
@@ -273,19 +287,19 @@ test("Ding: a signal that is none is a TypeError, and nothing is sent", async ()
   assertEquals(fetch.sent, []);
 });
 
-test("Ding: the options of a call go before those of the client", async () => {
+test("the options of a call go before those of the client", async () => {
   const timing = new ManualTiming();
   const fetch = fakeFetch(json({}, 429));
-  const ding = makeDing({ fetch, timing, timeout: 5_000, maxAttempts: 2 });
-  for (const { call } of OPERATIONS) {
+  for (const { make, call } of CASES) {
+    const client = make({ fetch, timing, timeout: 5_000, maxAttempts: 2 });
     const before = fetch.sent.length;
-    await timing.through(rejection(call(ding, { timeout: 7_000, maxAttempts: 4 })));
+    await timing.through(rejection(call(client, { timeout: 7_000, maxAttempts: 4 })));
     assertEquals(fetch.sent.length - before, 4);
-    await timing.through(rejection(call(ding)));
+    await timing.through(rejection(call(client)));
     assertEquals(fetch.sent.length - before, 6);
   }
   const deadlines = timing.asked.filter((asked) => asked >= 5_000);
-  assertEquals(deadlines, OPERATIONS.flatMap(() => [7_000, 5_000]));
+  assertEquals(deadlines, CASES.flatMap(() => [7_000, 5_000]));
 });
 
 test("apiKey: a function is asked at each call, and may give a promise", async () => {
@@ -329,10 +343,10 @@ test("apiKey: what a function throws comes through untouched, and nothing is sen
       throw reason;
     };
     for (const apiKey of [throwing, () => Promise.reject(reason)]) {
-      for (const { call } of OPERATIONS) {
+      for (const { make, call } of CASES) {
         const timing = new ManualTiming();
         const fetch = fakeFetch(ANSWER);
-        const thrown = await rejection(call(makeDing({ fetch, timing, apiKey, maxAttempts: 3 })));
+        const thrown = await rejection(call(make({ fetch, timing, apiKey, maxAttempts: 3 })));
         assertStrictEquals(thrown, reason);
         assertEquals([fetch.sent.length, timing.pending], [0, 0]);
       }
@@ -353,12 +367,12 @@ test("apiKey: a function that gives no key is a TypeError, and nothing is sent",
 });
 
 test("apiKey: a function that hangs ends with the deadline, and nothing is sent", async () => {
-  for (const { call, name } of OPERATIONS) {
+  for (const { make, call, name } of CASES) {
     const timing = new ManualTiming();
     const fetch = fakeFetch(hanging);
     let give = (_: string) => {};
     const promise = new Promise<string>((resolve) => give = resolve);
-    const thrown = rejection(call(makeDing({ fetch, timing, apiKey: () => promise })));
+    const thrown = rejection(call(make({ fetch, timing, apiKey: () => promise })));
     await timing.waiting(1);
     timing.advance(10_000);
     const { code, operation, outcome, attempts } = await thrown as never;
