@@ -1,9 +1,9 @@
-import { assert, assertStrictEquals } from "@std/assert";
+import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import fc from "fast-check";
 import { OtpError, ResponseError } from "@ding-otp/client";
 import { readRetryAfter } from "../src/transport/retry_after.ts";
 import { type AnyResult, CASES, ID, NUMBER, UUID } from "./clients.ts";
-import { fakeFetch } from "./fake_fetch.ts";
+import { fakeFetch, json } from "./fake_fetch.ts";
 import { test } from "./harness.ts";
 
 /** A word that means something to somebody: a status, an error code, a field of an object's own. */
@@ -118,6 +118,46 @@ for (const { name, make, call, answer, promised, right } of CASES) {
     );
   });
 }
+
+test("any 2xx is an answer", async () => {
+  for (const { make, call, answer, result } of CASES) {
+    for (const status of [201, 202, 206, 299]) {
+      const told = await call(make({ fetch: fakeFetch(json(answer, status)) }));
+      assertEquals<object>(told, result);
+      assertEquals(told.http?.status, status);
+    }
+  }
+});
+
+test("http holds the exchange, and stays out of the way", async () => {
+  for (const { make, call, answer, result } of CASES) {
+    const fetch = fakeFetch(json(answer, 200, { "x-request-id": "req_7" }));
+    const told = await call(make({ fetch }));
+    const { status, headers, body, attempts } = told.http!;
+    assertEquals({ status, body, attempts, id: headers.get("x-request-id") }, {
+      status: 200,
+      body: answer,
+      attempts: 1,
+      id: "req_7",
+    });
+    assertStrictEquals(Object.keys(told).includes("http"), false);
+    assertEquals(JSON.parse(JSON.stringify(told)), result);
+    assertEquals<object>({ ...told }, result);
+  }
+});
+
+const TYPES = [undefined, "", "text/html", "application/octet-stream", "text/plain; charset=x"];
+
+test("a body is read whatever its content type says", async () => {
+  for (const { make, call, answer, result } of CASES) {
+    const bytes = new TextEncoder().encode(JSON.stringify(answer));
+    for (const type of TYPES) {
+      const headers = type === undefined ? undefined : { "content-type": type };
+      const fetch = fakeFetch(() => new Response(bytes.slice(), headers && { headers }));
+      assertEquals<object>(await call(make({ fetch })), result);
+    }
+  }
+});
 
 const NOW = Date.UTC(2025, 5, 15, 12);
 const MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec";

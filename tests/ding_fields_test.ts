@@ -8,7 +8,6 @@ import {
   LOOKUP,
   makeDing,
   NUMBER,
-  OPERATIONS,
   RETRY,
   SEND,
   STATUS,
@@ -165,25 +164,6 @@ test("a time is a Date, and an unreadable one is left out", async () => {
     const result = await resultOf(SEND, json({ ...SEND.answer, expires_at: text }));
     const expiresAt = milliseconds === undefined ? {} : { expiresAt: new Date(milliseconds) };
     assertEquals<object>(result, { ...SEND.result, ...expiresAt }, text);
-  }
-});
-
-test("a body is read whatever its content type says", async () => {
-  for (const operation of OPERATIONS) {
-    const bytes = new TextEncoder().encode(JSON.stringify(operation.answer));
-    for (
-      const type of [
-        undefined,
-        "",
-        "text/html",
-        "application/octet-stream",
-        "text/plain; charset=x",
-      ]
-    ) {
-      const headers = type === undefined ? undefined : { "content-type": type };
-      const answer = () => new Response(bytes.slice(), headers && { headers });
-      assertEquals<object>(await resultOf(operation, answer), operation.result);
-    }
   }
 });
 
