@@ -19,7 +19,7 @@ export type OtpErrorCode =
   | "network"
   | "timeout"
   | "redirect"
-  | "not_json_object"
+  | "not_json"
   | "too_large"
   | "cut_off"
   | "missing_field"

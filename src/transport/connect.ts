@@ -139,7 +139,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       try {
         response = await fetch(root + path, init);
       } catch (cause) {
-        return failure(NetworkError, "the connection failed", { code: "network", cause });
+        return failure(NetworkError, "no connection", { code: "network", cause });
       }
       const { status, headers, ok } = response;
       // Browsers hide a redirect behind status 0; a `fetch` of one's own may have followed it.
@@ -161,7 +161,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       const isMeant = ok ? isObject(body) && !flaw : status < 500 && personal.includes(told);
       if (status < 500 && !isRedirect) outcome = ok ? "applied" : "not_applied";
 
-      let code = flaw ?? "not_json_object";
+      let code = flaw ?? "not_json";
       if (isMeant) {
         const result = decode(body as Wire, known, ok ? undefined : told);
         if (result) return attach(result, http);
