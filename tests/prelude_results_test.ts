@@ -258,7 +258,6 @@ const PERSONAL: [code: string, target: string, retry: string, check: string][] =
   ["invalid_line", "invalid_line", "unrecognized", "unrecognized"],
   ["unsupported_line_type", "invalid_line", "unrecognized", "unrecognized"],
   ["unsupported_region", "unsupported_region", "unrecognized", "unrecognized"],
-  ["invalid_email_address", "invalid_email_address", "unrecognized", "unrecognized"],
   ["repeated_attempts", "rate_limited", "rate_limited", "unrecognized"],
 ];
 

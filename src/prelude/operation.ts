@@ -33,16 +33,16 @@ export interface Definition<Input, Result> {
   /** The fact without which nothing is `ok`, by our name. */
   readonly key?: string;
   /**
-   * What is said of the person, behind our reasons: statuses, block reasons, error codes. Of a target that
-   * cannot be one the first is said, unless it is listed itself.
+   * What is said of the person, behind our reasons: statuses, block reasons, error codes. Where these are
+   * not the usual ones, the first is also said of a target that cannot be one.
    */
   readonly personal?: readonly [Field, ...Field[]];
 }
 
 /** What the API says of a target, with its status, its block reason or its error code. */
 export const PERSONAL: readonly [Field, ...Field[]] = fields(
-  "rate_limited=repeated_attempts spam_detected=suspicious blocked_number=in_block_list " +
-    "invalid_line=invalid_phone_line invalid_email_address invalid_phone_number invalid_line " +
+  "spam_detected=suspicious rate_limited=repeated_attempts blocked_number=in_block_list " +
+    "invalid_line=invalid_phone_line invalid_phone_number invalid_line " +
     "invalid_line=unsupported_line_type unsupported_region",
 );
 
@@ -70,7 +70,7 @@ export function operation<Input extends Target, Result>({
       const text = typed(ours, (input as unknown as Wire)[ours]);
       const value = isEmail ? EMAIL.exec(text)?.[1] : toE164(text);
       if (!value) {
-        const reason = named(`invalid_${type}`, personal) ?? personal[0].name;
+        const reason = personal === PERSONAL ? `invalid_${type}` : personal[0].name;
         return { ok: false, reason } as unknown as Refused<Result>;
       }
       const outgoing = request({ type, value }, input);

@@ -84,10 +84,10 @@ function request(target: WireTarget, input: PreludeFirstDetails): Request {
     path: "/v2/verification",
     body: {
       target,
-      ...write(input, fields("dispatch_id")),
       signals: write({ ...input, deviceType: input.deviceType?.toLowerCase() }, SIGNALS),
       options: write(input, OPTIONS),
       metadata: write(input, fields("correlation_id")),
+      ...write(input, fields("dispatch_id")),
     },
     secret: input.customCode,
   };
