@@ -67,9 +67,8 @@ for (const { name, call } of OPERATIONS) {
   });
 
   test(`${name}: the account of a call goes before that of the client`, async () => {
-    const { headers, body } = await requested((ding) =>
-      call(ding, { customerUuid: OTHER_ACCOUNT })
-    );
+    const options: DingCallOptions = { customerUuid: OTHER_ACCOUNT };
+    const { headers, body } = await requested((ding) => call(ding, options));
     const whole = JSON.stringify({ headers, body });
     assertEquals(whole.includes(OTHER_ACCOUNT), name !== "status");
     assert(!whole.includes(ACCOUNT));
