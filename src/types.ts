@@ -39,7 +39,10 @@ export type SendResult<Status extends string = "pending"> = SendOk<Status> | Sen
 export interface SendOk<Status extends string = "pending"> extends Exchanged {
   /** The code is on its way. */
   readonly ok: true;
-  /** The id to hand to `check` and `retry`. Bind it to the person's session. */
+  /**
+   * The id to hand to `check` and `retry`. Bind it to the person's session. When the first retry is possible
+   * the API does not tell here; a `retry` tells when the next is.
+   */
   readonly authenticationUuid: string;
   /** The phone number in E.164 form, as it was sent. */
   readonly phoneNumber: string;
@@ -71,7 +74,10 @@ export interface SendRefused extends Exchanged {
   readonly status?: string;
   /** The phone number in E.164 form; absent when it was not one. */
   readonly phoneNumber?: string;
-  /** The id, if the API told one. */
+  /**
+   * The id, if the API told one. With `rate_limited` it is that of the authentication that is still open,
+   * so the code that was sent before can still be checked.
+   */
   readonly authenticationUuid?: string;
   /** When the authentication was made, if the API told. */
   readonly createdAt?: Date;
@@ -136,7 +142,7 @@ export type RetryResult<Status extends string = "approved"> = RetryOk<Status> | 
 export interface RetryFacts extends Exchanged {
   /** When the retry was made. */
   readonly createdAt?: Date;
-  /** When the next retry is possible. */
+  /** When the next retry is possible; of a refusal other than `rate_limited` it may have passed. */
   readonly nextRetryAt?: Date;
   /** How many retries are left. */
   readonly remainingRetries?: number;

@@ -11,8 +11,8 @@ export interface CheckInput {
   /** The id that `send` gave. Take it from the person's session, never from the request. */
   readonly authenticationUuid: string;
   /**
-   * The code as the person typed it. White space and hyphens are dropped, other scripts' decimal
-   * digits become ASCII, leading zeros stay.
+   * The code as the person typed it. White space, hyphens, dots, slashes and parentheses are dropped,
+   * other scripts' decimal digits become ASCII, leading zeros stay.
    */
   readonly checkCode: string;
 }

@@ -38,13 +38,13 @@ export interface DingOptions extends ClientOptions {
    *
    * @default {"https://api.ding.live/v1"}
    */
-  readonly baseUrl?: string | URL;
+  readonly baseUrl?: string | URL | undefined;
 }
 
 /** The options of one call. They go before those of the client. */
 export interface DingCallOptions extends CallOptions {
   /** The account for this call. */
-  readonly customerUuid?: string;
+  readonly customerUuid?: string | undefined;
 }
 
 const DIALECT = {
@@ -122,7 +122,8 @@ export class Ding {
    * A wrong code uses up one of the checks that are allowed. An empty code is `invalid` with no request
    * made. An answer of `valid` that names another authentication is `unrecognized`.
    *
-   * @throws {OtpError} as `send` does
+   * @throws {OtpError} as `send` does; an id that nobody knows is an {@linkcode ApiError} with the code
+   * `invalid_auth_uuid`
    */
   check(input: CheckInput, options?: DingCallOptions): Promise<CheckResult> {
     return this.#perform(CHECK, input, options);
@@ -132,7 +133,8 @@ export class Ding {
    * Sends another code to the same person. When the next one is possible, and how many are left, is in
    * both arms of the result.
    *
-   * @throws {OtpError} as `send` does
+   * @throws {OtpError} as `send` does; an id that nobody knows is an {@linkcode ApiError} with the code
+   * `invalid_auth_uuid`
    */
   retry(input: RetryInput, options?: DingCallOptions): Promise<RetryResult> {
     return this.#perform(RETRY, input, options);

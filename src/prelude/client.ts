@@ -36,7 +36,7 @@ export interface PreludeOptions extends ClientOptions {
    *
    * @default {"https://api.prelude.dev"}
    */
-  readonly baseUrl?: string | URL;
+  readonly baseUrl?: string | URL | undefined;
 }
 
 const DIALECT = {

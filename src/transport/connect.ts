@@ -48,7 +48,7 @@ export interface Dialect {
 export type Perform = <Input, Result extends object>(
   operation: Operation<Input, Result>,
   input: Input,
-  options?: CallOptions & { readonly customerUuid?: string },
+  options?: CallOptions & { readonly customerUuid?: string | undefined },
 ) => Promise<Result>;
 
 /** What a client's options hold beside those that all clients have. */
@@ -91,7 +91,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
   return async function perform<Input, Result extends object>(
     { name, encode, decode }: Operation<Input, Result>,
     input: Input,
-    options: CallOptions & { readonly customerUuid?: string } = {},
+    options: CallOptions & { readonly customerUuid?: string | undefined } = {},
   ): Promise<Result> {
     const { signal, timeout = usualTimeout, customerUuid = account } = options;
     limit("timeout", timeout);

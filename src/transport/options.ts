@@ -43,20 +43,20 @@ export interface ClientOptions {
    * Where the API is: `https:`, or `http:` on a loopback host. A path prefix is kept; credentials, a
    * query or a fragment are refused.
    */
-  readonly baseUrl?: string | URL;
+  readonly baseUrl?: string | URL | undefined;
   /**
    * Makes the requests; called without a `this`.
    *
    * @default {globalThis.fetch}
    */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
   /**
    * Milliseconds for a whole call: the key function, all attempts, waits and bodies. From 1, at
    * most 2,147,483,647.
    *
    * @default {10_000}
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /**
    * How many requests a call may make, from 1. A call that changes something is repeated only after a
    * 429, or a 503 with `retry-after`: the server said that it did nothing. `status` and `lookup` are
@@ -64,32 +64,32 @@ export interface ClientOptions {
    *
    * @default {1} for what changes something, 3 for `status` and `lookup`
    */
-  readonly maxAttempts?: number;
+  readonly maxAttempts?: number | undefined;
   /**
    * The longest body that is read, in bytes. A longer one is cut off.
    *
    * @default {262_144}
    */
-  readonly maxResponseBytes?: number;
+  readonly maxResponseBytes?: number | undefined;
   /**
    * Whether the client may be made in a web page or a web worker, where everybody could read the key.
    * For those whose `baseUrl` is a proxy of their own that adds the real key.
    *
    * @default {false}
    */
-  readonly allowBrowser?: boolean;
+  readonly allowBrowser?: boolean | undefined;
 }
 
 /** The options of one call. They go before those of the client. */
 export interface CallOptions {
   /** Ends the call: it is rejected with this signal's `reason`, untouched. The deadline still holds. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds for the whole call, as in {@linkcode ClientOptions}. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** How many requests the call may make, as in {@linkcode ClientOptions}. */
-  readonly maxAttempts?: number;
+  readonly maxAttempts?: number | undefined;
   /** Further headers. They may not replace the credentials, nor the content type. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Throws the error of a program that called wrongly. */
