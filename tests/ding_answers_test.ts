@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import fc from "fast-check";
 import { OtpError, ResponseError } from "@ding-otp/client";
 import { readRetryAfter } from "../src/transport/retry_after.ts";
-import { type AnyResult, CASES, ID, NUMBER, UUID } from "./clients.ts";
+import { type AnyResult, CASES, ID, makePrelude, NUMBER, UUID } from "./clients.ts";
 import { fakeFetch, json } from "./fake_fetch.ts";
 import { test } from "./harness.ts";
 
@@ -78,7 +78,8 @@ function assertKept(result: AnyResult, status: number): void {
 }
 
 for (const { name, make, call, answer, promised, right } of CASES) {
-  test(`${name}: any answer at all is a result or one of our errors, and ok is never a guess`, async () => {
+  const api = make === makePrelude ? "Prelude" : "Ding";
+  test(`${name} of ${api}: any answer at all is a result or one of our errors, and ok is never a guess`, async () => {
     await fc.assert(
       fc.asyncProperty(
         bodies(answer),

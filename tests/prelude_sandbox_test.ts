@@ -1,17 +1,14 @@
-/** Every magic number and every fault as a program sees it: through the client of Prelude. */
+/** Every magic number as a program sees it: through the client of Prelude. */
 import { assert, assertEquals } from "@std/assert";
-import { OtpError, Prelude } from "@ding-otp/client/prelude";
-import { type FaultScenario, magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
+import { Prelude } from "@ding-otp/client/prelude";
+import { magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
 import { test } from "./harness.ts";
 
-const MINUTE = 60_000;
-
-/** A sandbox and a client; `timeout` is real time, which only faults without an answer use up. */
-function begin(timeout = MINUTE): { sandbox: Sandbox; prelude: Prelude } {
+/** A sandbox and a client; nothing is public in a page of tests. */
+function begin(): { sandbox: Sandbox; prelude: Prelude } {
   const sandbox = new Sandbox();
   const { credentials, fetch } = sandbox;
-  // Nothing is public in a page of tests.
-  return { sandbox, prelude: new Prelude({ ...credentials, fetch, timeout, allowBrowser: true }) };
+  return { sandbox, prelude: new Prelude({ ...credentials, fetch, allowBrowser: true }) };
 }
 
 /** What Prelude says of a number, where that is not its name. */
@@ -62,44 +59,6 @@ for (const [name, { numbers }] of Object.entries(magicNumbers.check)) {
       const checked = await prelude.check({ ...sent, checkCode: code });
       assertEquals(checked.ok ? "valid" : checked.reason, CHECKED[name] ?? name);
     }
-  });
-}
-
-/** What a send to a number with a fault comes to, and how many messages it leaves. */
-const FAULTS: Readonly<Record<FaultScenario, [string, number]>> = {
-  lost: ["NetworkError unknown", 1],
-  silent: ["TimeoutError unknown", 1],
-  server_error: ["ApiError unknown", 1],
-  too_many_requests: ["ApiError not_applied", 0],
-  too_many_requests_until: ["ApiError not_applied", 0],
-  unavailable: ["ApiError unknown", 0],
-  unavailable_until: ["ApiError unknown", 0],
-  bad_gateway: ["ApiError unknown", 0],
-  truncated: ["ResponseError applied", 1],
-  cut_off: ["ResponseError applied", 1],
-  endless: ["ResponseError applied", 1],
-  stalled: ["TimeoutError unknown", 1],
-  redirect: ["ResponseError unknown", 0],
-  mistyped: ["ok", 1],
-  slow: ["ok", 1],
-};
-
-for (const [name, [expected, messages]] of Object.entries(FAULTS)) {
-  test(`through Prelude, fault.${name} does what it says, and one POST is made`, async () => {
-    const { numbers } = magicNumbers.fault[name as FaultScenario];
-    const { sandbox, prelude } = begin(expected.startsWith("TimeoutError") ? 20 : MINUTE);
-    await Promise.all(numbers.map(async (phoneNumber) => {
-      const seen = await prelude.send({ phoneNumber }).then(
-        ({ ok }) => ok ? "ok" : "refused",
-        (thrown) => {
-          assert(thrown instanceof OtpError);
-          return `${thrown.name} ${thrown.outcome}`;
-        },
-      );
-      assertEquals(seen, expected);
-      assertEquals(sandbox.sends(phoneNumber), messages);
-    }));
-    assertEquals(sandbox.requests.length, numbers.length);
   });
 }
 

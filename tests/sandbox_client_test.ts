@@ -1,6 +1,7 @@
 /** Every magic number and every fault as a program sees it: through the client. */
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
-import { Ding, OtpError } from "@ding-otp/client";
+import { Ding, type OtpClient, OtpError } from "@ding-otp/client";
+import { Prelude } from "@ding-otp/client/prelude";
 import { type FaultScenario, magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
 import { MINUTE, NUMBER } from "./sandbox_calls.ts";
 import { test } from "./harness.ts";
@@ -10,12 +11,12 @@ interface Story {
   readonly ding: Ding;
 }
 
-/** A sandbox and a client; `timeout` is real time, which only faults without an answer use up. */
-function begin(timeout = MINUTE): Story {
+/** A sandbox and a client. */
+function begin(): Story {
   const sandbox = new Sandbox();
   const { credentials, fetch } = sandbox;
   // Nothing is public in a page of tests.
-  return { sandbox, ding: new Ding({ ...credentials, fetch, timeout, allowBrowser: true }) };
+  return { sandbox, ding: new Ding({ ...credentials, fetch, allowBrowser: true }) };
 }
 
 async function sendTo({ ding }: Story, phoneNumber: string): Promise<string> {
@@ -105,23 +106,34 @@ const FAULTS: Readonly<Record<FaultScenario, [string, number]>> = {
   slow: ["ok", 1],
 };
 
-for (const [name, [expected, messages]] of Object.entries(FAULTS)) {
-  test(`through the client, fault.${name} does what it says, and one POST is made`, async () => {
-    const { numbers } = magicNumbers.fault[name as FaultScenario];
-    const { sandbox, ding } = begin(expected.startsWith("TimeoutError") ? 20 : MINUTE);
-    await Promise.all(numbers.map(async (phoneNumber) => {
-      const seen = await ding.send({ phoneNumber }).then(
-        ({ ok }) => ok ? "ok" : "refused",
-        (thrown) => {
-          assert(thrown instanceof OtpError);
-          return `${thrown.name} ${thrown.outcome}`;
-        },
-      );
-      assertEquals(seen, expected);
-      assertEquals(sandbox.sends(phoneNumber), messages);
-    }));
-    assertEquals(sandbox.requests.length, numbers.length);
-  });
+/** Either client on a sandbox; `timeout` is real time, which only faults without an answer use up. */
+const SENDERS: Record<string, (sandbox: Sandbox, timeout: number) => OtpClient> = {
+  "the client": ({ credentials, fetch }, timeout) =>
+    new Ding({ ...credentials, fetch, timeout, allowBrowser: true }),
+  Prelude: ({ credentials, fetch }, timeout) =>
+    new Prelude({ ...credentials, fetch, timeout, allowBrowser: true }),
+};
+
+for (const [sender, make] of Object.entries(SENDERS)) {
+  for (const [name, [expected, messages]] of Object.entries(FAULTS)) {
+    test(`through ${sender}, fault.${name} does what it says, and one POST is made`, async () => {
+      const { numbers } = magicNumbers.fault[name as FaultScenario];
+      const sandbox = new Sandbox();
+      const client = make(sandbox, expected.startsWith("TimeoutError") ? 20 : MINUTE);
+      await Promise.all(numbers.map(async (phoneNumber) => {
+        const seen = await client.send({ phoneNumber }).then(
+          ({ ok }) => ok ? "ok" : "refused",
+          (thrown) => {
+            assert(thrown instanceof OtpError);
+            return `${thrown.name} ${thrown.outcome}`;
+          },
+        );
+        assertEquals(seen, expected);
+        assertEquals(sandbox.sends(phoneNumber), messages);
+      }));
+      assertEquals(sandbox.requests.length, numbers.length);
+    });
+  }
 }
 
 test("through the client, an abort ends a silent request with its reason", async () => {
