@@ -4,8 +4,8 @@ import type { Operation } from "../transport/operation.ts";
 import { typed } from "../transport/options.ts";
 import { toCode } from "../typed_text.ts";
 import { fields } from "../wire.ts";
-import type { PreludeCheckResult } from "./results.ts";
 import { operation } from "./operation.ts";
+import type { PreludeCheckResult } from "./results.ts";
 import type { Target } from "./target.ts";
 
 /**

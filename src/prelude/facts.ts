@@ -12,7 +12,10 @@ const INNER_FACTS = fields(
   "correlation_id silent_request_url=request_url carrier=carrier_name mcc mnc",
 );
 
-const words = (list: unknown) => Array.isArray(list) ? list.map(String) : undefined;
+function words(list: unknown): string[] | undefined {
+  return Array.isArray(list) ? list.map(String) : undefined;
+}
+
 const READERS: Readers = {
   words,
   ported: (flags) => words(flags)?.includes("ported"),

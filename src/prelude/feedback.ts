@@ -3,8 +3,8 @@
 import type { Operation } from "../transport/operation.ts";
 import { typed } from "../transport/options.ts";
 import { fields } from "../wire.ts";
-import type { PreludeFeedbackResult } from "./results.ts";
 import { named, operation } from "./operation.ts";
+import type { PreludeFeedbackResult } from "./results.ts";
 import type { Target } from "./target.ts";
 
 /** How the sign-in ended. The list is open: another word is the API's own, and sent as it is. */

@@ -1,8 +1,8 @@
 /** `lookup`: `GET /v2/lookup/{phone_number}`. */
 
 import type { Operation } from "../transport/operation.ts";
-import type { PreludeLookupResult } from "./results.ts";
 import { operation } from "./operation.ts";
+import type { PreludeLookupResult } from "./results.ts";
 
 /** What `lookup` needs to know. */
 export interface PreludeLookupInput {
