@@ -15,7 +15,8 @@ createServer(async (incoming, outgoing) => {
       headers: headers as Record<string, string>,
       ...method === "GET" || method === "HEAD"
         ? {}
-        : { body: Readable.toWeb(incoming), duplex: "half" },
+        // Node's type of the stream is not the web's, though the stream is.
+        : { body: Readable.toWeb(incoming) as unknown as BodyInit, duplex: "half" },
     });
     const response = await server.fetch(request, {
       remoteAddr: { hostname: socket.remoteAddress },

@@ -13,7 +13,7 @@ const unmapped = /^src\/sandbox\//;
  * an entry's lead to, and have the comments to themselves.
  */
 export async function bundle(folder: string): Promise<void> {
-  const [modules, bundles] = [`${folder}/modules/esm`, `${folder}/esm`];
+  const modules = `${folder}/modules/esm`;
   const names = entries.map(({ built }) => built.replace(/^esm\//, ""));
   const { metafile } = await build({
     // The comments that tell modules apart name them from here.

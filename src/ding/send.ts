@@ -3,6 +3,7 @@
 import { aboutNumber } from "./about_number.ts";
 import { NUMBER_REFUSALS } from "./refusals.ts";
 import { SIGNALS } from "./signals.ts";
+import type { OtpSendInput } from "../otp_client.ts";
 import { type Operation, verdict } from "../transport/operation.ts";
 import type { SendResult } from "../types.ts";
 import { fields, write } from "../wire.ts";
@@ -16,42 +17,13 @@ export type DeviceType =
   | (string & {});
 
 /** What `send` needs to know, and what helps against fraud. */
-export interface SendInput {
-  /**
-   * The phone number. Spaces, hyphens, dots, slashes, parentheses and what cannot be seen are dropped;
-   * the rest has to be in E.164 form, such as `+33612345678`.
-   */
-  readonly phoneNumber: string;
-  /** The address of a webhook for delivery events. */
-  readonly callbackUrl?: string | undefined;
-  /** An id of your own, repeated in webhooks. */
-  readonly correlationId?: string | undefined;
-  /** Android's `ANDROID_ID` or iOS' `identifierForVendor`. */
-  readonly deviceId?: string | undefined;
+export interface SendInput extends OtpSendInput {
   /** The end user's device. */
   readonly deviceType?: DeviceType | undefined;
-  /** The device's model. */
-  readonly deviceModel?: string | undefined;
-  /** The version of the device's operating system. */
-  readonly osVersion?: string | undefined;
-  /** The version of your app. */
-  readonly appVersion?: string | undefined;
-  /** The end user's IP address. */
-  readonly ip?: string | undefined;
   /** Whether you trust this user: a stronger signal than "has been here". */
   readonly isReturningUser?: boolean | undefined;
   /** The hash of Android's SMS Retriever API; needs `deviceType: "ANDROID"`. */
   readonly appRealm?: string | undefined;
-  /**
-   * The language of the message, a BCP 47 tag such as `fr-FR`.
-   *
-   * @default {that of the number's country, then "en-US"}
-   */
-  readonly locale?: string | undefined;
-  /** The sender that the message shows. */
-  readonly senderId?: string | undefined;
-  /** Which text the message has. */
-  readonly templateId?: string | undefined;
 }
 
 const REQUEST = fields(

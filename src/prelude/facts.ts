@@ -13,7 +13,7 @@ const INNER_FACTS = fields(
 );
 
 function words(list: unknown): string[] | undefined {
-  return Array.isArray(list) ? list.map(String) : undefined;
+  return Array.isArray(list) ? list.filter((word) => typeof word === "string") : undefined;
 }
 
 const READERS: Readers = {
