@@ -196,7 +196,7 @@ export class ApiError extends OtpError {
  * ```
  *
  * `outcome` is `"applied"` after a 2xx (of a `send`, the message went out), else `"unknown"`. Look at
- * what stands between you and the API, or at `baseUrl`. What could be read is in `body`.
+ * what stands between you and the API, or at `baseUrl`. What could be read is in `http.body`.
  */
 export class ResponseError extends OtpError {
   static {

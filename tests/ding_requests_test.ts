@@ -1,7 +1,7 @@
-import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Ding, DingCallOptions, LookupInput, SendInput } from "@ding-otp/client";
 import { ACCOUNT, CODE, KEY, makeDing, NUMBER, OPERATIONS, UUID } from "./clients.ts";
-import { fakeFetch, json } from "./fake_fetch.ts";
+import { fakeFetch, json, onlyRequest, type Requested } from "./fake_fetch.ts";
 import { test } from "./harness.ts";
 
 const BASE = "https://api.ding.live/v1";
@@ -11,17 +11,12 @@ const OTHER_ACCOUNT = "c0ffee00-0000-4000-8000-000000000002";
 async function requested(
   call: (ding: Ding) => Promise<unknown>,
   options: Parameters<typeof makeDing>[0] = {},
-): Promise<{ url: string; method: string; headers: Record<string, string>; body: unknown }> {
+): Promise<Requested> {
   const fetch = fakeFetch(json({
     ...{ uuid: UUID, authentication_uuid: UUID, phone_number: NUMBER, status: "pending" },
   }));
   await call(makeDing({ ...options, fetch }));
-  assertEquals(fetch.sent.length, 1);
-  const { url, init } = fetch.sent[0]!;
-  assertEquals(init.redirect, "manual");
-  assertInstanceOf(init.signal, AbortSignal);
-  const { method, headers, body } = init;
-  return { url, method, headers, body: body === undefined ? undefined : JSON.parse(body) };
+  return onlyRequest(fetch);
 }
 
 const GET = { accept: "application/json", "x-api-key": KEY };

@@ -1,4 +1,5 @@
 /** A `fetch` that answers what a test tells it to, and writes down what it was asked. */
+import { assertEquals, assertInstanceOf } from "@std/assert";
 import type { Fetch, FetchInit } from "@ding-otp/client";
 
 /** What a fake `fetch` does with one request. */
@@ -24,6 +25,24 @@ export function fakeFetch(...answers: readonly Answer[]): FakeFetch {
     return await answers[Math.min(sent.length, answers.length) - 1]!(init);
   }
   return Object.assign(fetch, { sent });
+}
+
+/** What goes over the wire of a request. */
+export interface Requested {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+/** The one request that was made, with what every request has checked. */
+export function onlyRequest({ sent }: FakeFetch): Requested {
+  assertEquals(sent.length, 1);
+  const { url, init } = sent[0]!;
+  assertEquals(init.redirect, "manual");
+  assertInstanceOf(init.signal, AbortSignal);
+  const { method, headers, body } = init;
+  return { url, method, headers, body: body === undefined ? undefined : JSON.parse(body) };
 }
 
 /** An answer of so many bytes of text, whatever they mean. */

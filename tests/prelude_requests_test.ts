@@ -11,7 +11,7 @@ import {
   type TestOptions,
   UUID,
 } from "./clients.ts";
-import { fakeFetch, json } from "./fake_fetch.ts";
+import { fakeFetch, json, onlyRequest, type Requested } from "./fake_fetch.ts";
 import { test } from "./harness.ts";
 
 const BASE = "https://api.prelude.dev/v2";
@@ -23,15 +23,10 @@ const ANSWER = json({ id: ID, status: "success", phone_number: NUMBER });
 async function requested(
   call: (prelude: Prelude) => Promise<unknown>,
   options: TestOptions = {},
-): Promise<{ url: string; method: string; headers: Record<string, string>; body: unknown }> {
+): Promise<Requested> {
   const fetch = fakeFetch(ANSWER);
   await call(makePrelude({ ...options, fetch }));
-  assertEquals(fetch.sent.length, 1);
-  const { url, init } = fetch.sent[0]!;
-  assertEquals(init.redirect, "manual");
-  assertInstanceOf(init.signal, AbortSignal);
-  const { method, headers, body } = init;
-  return { url, method, headers, body: body === undefined ? undefined : JSON.parse(body) };
+  return onlyRequest(fetch);
 }
 
 const GET = { accept: "application/json", authorization: `Bearer ${KEY}` };
