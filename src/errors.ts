@@ -86,14 +86,9 @@ export abstract class OtpError extends Error {
   declare readonly http?: HttpExchange;
 
   /** Made by the package; public for those who fake a failure in a test. */
-  constructor(message: string, { cause, http, retryAfter, ...facts }: OtpErrorInit) {
-    super(message, cause ? { cause } : {});
-    Object.assign(
-      this,
-      facts,
-      http && { status: http.status },
-      retryAfter !== undefined && { retryAfter },
-    );
+  constructor(message: string, { cause, http, ...facts }: OtpErrorInit) {
+    super(message, (cause && { cause }) as ErrorOptions);
+    Object.assign(this, facts, http && { status: http.status });
     attach(this, http);
   }
 }

@@ -11,8 +11,11 @@ const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
  */
 export function readTime(value: unknown): Date | undefined {
   if (typeof value !== "string" || !TIMESTAMP.test(value)) return undefined;
-  const time = new Date(value.replace(/(\.\d{3})\d+/, "$1").replace(/(\d\d)(\d\d)$/, "$1:$2"));
-  return isNaN(+time) ? undefined : time;
+  const isPlain = value.length === 20; // "2025-06-15T12:00:00Z", the usual form.
+  const time = Date.parse(
+    isPlain ? value : value.replace(/(\.\d{3})\d+/, "$1").replace(/(\d\d)(\d\d)$/, "$1:$2"),
+  );
+  return isNaN(time) ? undefined : new Date(time);
 }
 
 /** The type `time` of a field. */

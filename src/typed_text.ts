@@ -2,10 +2,9 @@
 
 // White space, dashes and the minus sign, dots, slashes, parentheses, and what cannot be seen: bidi marks,
 // joiners, soft hyphens.
-const SEPARATORS = /[\s\p{Pd}\u2212.()/\p{Cf}]/gu;
+const SEPARATOR = /[\s\p{Pd}\u2212.()/\p{Cf}]/u;
 const E164 = /^\+[1-9]\d{1,14}$/;
 const DIGIT = /\p{Nd}/u;
-const OTHER_DIGIT = /(?!\d)\p{Nd}/gu;
 
 /**
  * The E.164 form of a phone number as a person writes it, `undefined` if it is none. Separators that
@@ -19,10 +18,11 @@ export function toE164(typed: string): string | undefined {
 
 /** The code that a person meant: without separators, in ASCII digits. */
 export function toCode(typed: string): string {
-  // Unicode assigns decimal digits in runs of ten, from zero to nine (UAX #44, Numeric_Type=Decimal).
-  return typed.replace(SEPARATORS, "").replace(OTHER_DIGIT, (digit) => {
-    let value = 0;
-    while (DIGIT.test(String.fromCodePoint(digit.codePointAt(0)! - value - 1))) value++;
-    return String(value % 10);
+  return typed.replace(/[^+\w]/gu, (character) => {
+    if (SEPARATOR.test(character)) return "";
+    // Unicode assigns decimal digits in runs of ten, from zero to nine (UAX #44, Numeric_Type=Decimal).
+    let place = 0;
+    while (DIGIT.test(String.fromCodePoint(character.codePointAt(0)! - place))) place++;
+    return place ? String((place - 1) % 10) : character;
   });
 }

@@ -24,7 +24,7 @@ export function fields(shape: string): readonly [Field, ...Field[]] {
   return shape.split(" ").map((field) => {
     const [names, type = "string"] = field.split(":") as [string, string?];
     const [name, wire = name] = names.split("=") as [string, string?];
-    return { wire, name, ours: name.replace(/_(.)/g, (_, next) => next.toUpperCase()), type };
+    return { wire, name, ours: name.replace(/_./g, (match) => match[1]!.toUpperCase()), type };
   }) as [Field, ...Field[]];
 }
 
@@ -41,7 +41,8 @@ export function read(object: Wire, fields: readonly Field[], readers: Readers = 
   const facts: Wire = {};
   for (const { wire, ours, type } of fields) {
     const value = object[wire];
-    const fact = readers[type]?.(value) ?? (typeof value === type ? value : "");
+    // deno-lint-ignore valid-typeof -- the type comes out of a table
+    const fact = typeof value === type ? value : readers[type]?.(value) ?? "";
     if (fact !== "") facts[ours] = fact;
   }
   return facts;

@@ -22,7 +22,7 @@ function answers(status: number, retryAfter?: string): Answer {
 
 /** An HTTP date so many milliseconds after the manual clock's start. */
 function dateIn(milliseconds: number): string {
-  return new Date(new ManualTiming().now() + milliseconds).toUTCString();
+  return new Date(new ManualTiming().Date.now() + milliseconds).toUTCString();
 }
 
 /** Each row: an answer that never changes, and how many requests three attempts make of it. */

@@ -3,7 +3,7 @@ import {
   ApiError,
   type Fetch,
   NetworkError,
-  type OtpError,
+  OtpError,
   type Outcome,
   ResponseError,
   TimeoutError,
@@ -203,9 +203,11 @@ for (const scenario of SCENARIOS) {
 
 test("a body of 100 MB is cut off, and the connection given up", async () => {
   const size = 100 * MEBIBYTE;
-  const headers = [`content-length: ${size}`, "transfer-encoding: chunked", "connection: close"];
-  for (const header of headers) {
-    const chunked = header.startsWith("transfer");
+  const chunks = "transfer-encoding: chunked";
+  // Two lengths that contradict each other are for some runtimes no answer at all (RFC 9112, 6.3).
+  const both = `content-length: 2\r\n${chunks}`;
+  for (const header of [`content-length: ${size}`, chunks, both, "connection: close"]) {
+    const chunked = header.endsWith("chunked");
     const handle: Handler = (socket) => {
       let left = size;
       const pour = () => {
@@ -223,9 +225,11 @@ test("a body of 100 MB is cut off, and the connection given up", async () => {
     };
     for (const { make, call } of CASES) {
       await withServer(handle, async (server) => {
-        const error = await rejection(call(make({ baseUrl: server.origin })));
-        assertInstanceOf(error, ResponseError);
-        assertEquals([error.code, error.outcome], ["too_large", "applied"]);
+        const error = await rejection(call(make({ baseUrl: server.origin, maxAttempts: 1 })));
+        assertInstanceOf(error, OtpError);
+        const isNoAnswer = header === both && error instanceof NetworkError;
+        const expected = isNoAnswer ? ["network", "unknown"] : ["too_large", "applied"];
+        assertEquals([error.code, error.outcome], expected);
         await server.requests[0]!.gone;
         assertStrictEquals(server.requests.length, 1);
         // What is under way in the buffers of both ends, not what the client has read.

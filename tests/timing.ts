@@ -10,24 +10,27 @@ interface Timer {
 export class ManualTiming implements Timing {
   /** What was asked to wait for, in milliseconds; the first of a call is its deadline. */
   readonly asked: number[] = [];
-  readonly now: () => number;
-  readonly after: (milliseconds: number, run: () => void) => () => void;
-  readonly random: () => number;
+  readonly Date: Timing["Date"] = { now: () => this.#now };
+  readonly Math: Timing["Math"];
 
   #now = Date.UTC(2025, 5, 15, 12);
   readonly #timers = new Set<Timer>();
   #watchers: (() => void)[] = [];
 
   constructor(random: () => number = () => 0.5) {
-    this.random = random;
-    this.now = () => this.#now;
-    this.after = (milliseconds, run) => {
-      const timer = { at: this.#now + milliseconds, run };
-      this.asked.push(milliseconds);
-      this.#timers.add(timer);
-      for (const watcher of this.#watchers.splice(0)) watcher();
-      return () => this.#timers.delete(timer);
-    };
+    this.Math = { random };
+  }
+
+  setTimeout(run: () => void, milliseconds: number): Timer {
+    const timer = { at: this.#now + milliseconds, run };
+    this.asked.push(milliseconds);
+    this.#timers.add(timer);
+    for (const watcher of this.#watchers.splice(0)) watcher();
+    return timer;
+  }
+
+  clearTimeout(timer: Timer): void {
+    this.#timers.delete(timer);
   }
 
   /** How many timers have neither fired nor been called off. */

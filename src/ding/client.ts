@@ -7,7 +7,6 @@ import {
   type Credential,
   visible,
 } from "../transport/options.ts";
-
 import type {
   CheckResult,
   FeedbackResult,
@@ -16,9 +15,9 @@ import type {
   SendResult,
 } from "../types.ts";
 import { CHECK, type CheckInput } from "./check.ts";
-import { PERSONAL_CODES } from "./refusals.ts";
 import { FEEDBACK, type FeedbackInput } from "./feedback.ts";
 import { LOOKUP, type LookupInput } from "./lookup.ts";
+import { PERSONAL_CODES } from "./refusals.ts";
 import { RETRY, type RetryInput } from "./retry.ts";
 import { SEND, type SendInput } from "./send.ts";
 import { STATUS, type StatusInput, type StatusResult } from "./status.ts";

@@ -51,8 +51,6 @@ export function named(word: unknown, fields: readonly Field[]): string | undefin
   return fields.find(({ wire }) => wire === word)?.name;
 }
 
-const EMAIL = /^\s*([^\s@]+@[^\s@]+)\s*$/;
-
 /** Makes an operation of what sets it apart. */
 export function operation<Input extends Target, Result>({
   name,
@@ -68,7 +66,7 @@ export function operation<Input extends Target, Result>({
       if (isEmail && input.phoneNumber) refuse("emailAddress", "is not alone");
       const [{ ours, name: type }] = fields(isEmail ? "email_address" : "phone_number");
       const text = typed(ours, (input as unknown as Wire)[ours]);
-      const value = isEmail ? EMAIL.exec(text)?.[1] : toE164(text);
+      const value = isEmail ? /^[^\s@]+@[^\s@]+$/.exec(text.trim())?.[0] : toE164(text);
       if (!value) {
         const reason = personal === PERSONAL ? `invalid_${type}` : personal[0].name;
         return { ok: false, reason } as unknown as Refused<Result>;

@@ -18,17 +18,16 @@ import {
   type ClientOptions,
   type Credential,
   endpoint,
-  type FetchInit,
   furtherHeaders,
   limit,
   refuse,
   typed,
   visible,
 } from "./options.ts";
-import { type BodyText, readBody } from "./read_body.ts";
+import { type BodyText, drop, readBody } from "./read_body.ts";
 import { redact } from "./redact.ts";
 import { readRetryAfter } from "./retry_after.ts";
-import { SYSTEM, TIMING, type Timing } from "./timing.ts";
+import { TIMING, type Timing } from "./timing.ts";
 
 /** What sets one API apart from another, for the transport. */
 export interface Dialect {
@@ -58,170 +57,172 @@ type Private = {
   readonly [TIMING]?: Timing;
 };
 
-// What may pass by itself: no answer at all, and these.
-const PASSING: unknown[] = [undefined, 500, 502, 503, 504];
-
-// A word of the API, and nothing that could be a number or a code that it repeats.
-const ERROR_CODE = /^(?!.*\d{4})[a-z]\w{0,63}$/i;
-
 /** Checks the options of a client, and gives what performs its operations. */
 export function connect(client: ClientOptions, dialect: Dialect): Perform {
   const {
-    // Looked up at each call, so that what instruments the global one later is not passed by.
-    fetch = (url: string, init: FetchInit) => globalThis.fetch(url, init),
+    fetch: ownFetch,
     timeout: usualTimeout = 10_000,
     maxAttempts: usualAttempts,
     maxResponseBytes = 262_144,
   } = client;
   const { key: keyOption, header, prefix = "", personal } = dialect;
-  const { [keyOption]: credential, customerUuid: account, [TIMING]: timing = SYSTEM } =
-    client as unknown as Private;
+  const {
+    [keyOption]: credential,
+    customerUuid: account,
+    [TIMING]: timing = globalThis as Timing,
+  } = client as unknown as Private;
   // A page has a document, a web worker can import scripts; servers have neither.
   if (!client.allowBrowser && ("document" in globalThis || "importScripts" in globalThis)) {
     refuse("allowBrowser", "is not set in a browser");
   }
   if (typeof credential !== "function") visible(keyOption, credential);
-  typed("fetch", fetch, "function");
+  if (ownFetch !== undefined) typed("fetch", ownFetch, "function");
   const root = endpoint(client.baseUrl ?? dialect.baseUrl);
   limit("timeout", usualTimeout);
   limit("maxAttempts", usualAttempts ?? 1);
   limit("maxResponseBytes", maxResponseBytes);
 
-  // deno-lint-ignore require-await -- async, so that what is thrown becomes a rejection
-  return async function perform<Input, Result extends object>(
+  return <Input, Result extends object>(
     { name, encode, decode }: Operation<Input, Result>,
     input: Input,
     options: CallOptions & { readonly customerUuid?: string | undefined } = {},
-  ): Promise<Result> {
-    const { signal, timeout = usualTimeout, customerUuid = account } = options;
-    limit("timeout", timeout);
-    const further = options.headers && furtherHeaders(options.headers, header);
-    if (customerUuid !== account) visible("customerUuid", customerUuid);
-    const outgoing = encode(input, customerUuid);
-    signal?.throwIfAborted();
-    if ("ok" in outgoing) return outgoing;
-    const { path, body: wire, known = {}, secret = [], headers: own } = outgoing;
-    const maxAttempts = options.maxAttempts ?? usualAttempts ?? (wire ? 1 : 3);
-    limit("maxAttempts", maxAttempts);
+  ) =>
+    // What is thrown in here rejects the promise, too.
+    new Promise<Result>((resolve, reject) => {
+      const { signal, timeout = usualTimeout, customerUuid = account } = options;
+      limit("timeout", timeout);
+      const further = furtherHeaders(options.headers, header);
+      if (customerUuid !== account) visible("customerUuid", customerUuid);
+      const outgoing = encode(input, customerUuid);
+      signal?.throwIfAborted();
+      if ("ok" in outgoing) return resolve(outgoing);
+      const { path, body: wire, known = {}, secret = [], headers: own } = outgoing;
+      const maxAttempts = options.maxAttempts ?? usualAttempts ?? (wire ? 1 : 3);
+      limit("maxAttempts", maxAttempts);
 
-    const controller = new AbortController();
-    const { signal: over } = controller;
-    const deadline = timing.now() + timeout;
-    let key = "";
-    let attempts = 0;
-    let outcome: Outcome = "not_applied";
-    let http: HttpExchange | undefined;
-    // Ends what the signal does not end: a wait, the reading of a body.
-    let cancel: (() => void) | undefined;
-
-    function failure<E>(
-      Class: new (message: string, init: OtpErrorInit) => E,
-      state: string,
-      facts: Pick<OtpErrorInit, "code" | "cause" | "retryAfter">,
-    ): E {
-      return new Class(`Cannot complete "${name}": ${state}`, {
-        ...facts,
-        operation: name,
-        attempts,
-        outcome,
-        http,
-        cause: redact(facts.cause, [key].concat(secret)),
-      });
-    }
-
-    /** Makes one request and judges the answer: status, error body, JSON object, fields. */
-    async function attempt(init: FetchInit): Promise<Result | OtpError> {
-      over.throwIfAborted();
-      attempts++;
-      outcome = "unknown";
-      http = undefined;
-      let response: Response;
-      try {
-        response = await fetch(root + path, init);
-      } catch (cause) {
-        return failure(NetworkError, "no connection", { code: "network", cause });
-      }
-      const { status, headers, ok } = response;
-      // Browsers hide a redirect behind status 0; a `fetch` of one's own may have followed it.
-      const isRedirect = response.redirected || (!ok && status < 400);
-      if (isRedirect || over.aborted) response.body?.cancel().catch(() => {});
-      over.throwIfAborted(); // Only a `fetch` that ignores the signal comes this far.
-
-      const { text, cause, flaw }: BodyText = isRedirect
-        ? { text: "", flaw: "redirect" }
-        : await readBody(response, maxResponseBytes, (close) => cancel = close);
-      let body: unknown = text.slice(0, 2_048);
-      try {
-        body = JSON.parse(text);
-      } catch {
-        // What the parser says repeats a part of the text.
-      }
-      http = { status, headers, body, attempts };
-      const { code: told } = Object(body);
-      const isMeant = ok ? isObject(body) && !flaw : status < 500 && personal.includes(told);
-      if (status < 500 && !isRedirect) outcome = ok ? "applied" : "not_applied";
-
-      let code = flaw ?? "not_json";
-      if (isMeant) {
-        const result = decode(body as Wire, known, ok ? undefined : told);
-        if (result) return attach(result, http);
-        code = "missing_field";
-      }
-      const isError = status >= 400 && !isRedirect;
-      if (isError) {
-        code = typeof told === "string" && ERROR_CODE.test(told) && !told.includes(key)
-          ? told
-          : "http_error";
-      }
-      return failure(isError ? ApiError : ResponseError, `the API answered ${status} ${code}`, {
-        code,
-        cause,
-        retryAfter: readRetryAfter(headers.get("retry-after"), timing.now()),
-      });
-    }
-
-    /** Makes the request, and again as long as the rules allow it. */
-    async function exchange(): Promise<Result> {
-      key = visible(keyOption, typeof credential === "function" ? await credential() : credential);
+      const controller = new AbortController();
+      const { signal: over } = controller;
+      const deadline = timing.Date.now() + timeout;
       const json = JSON.stringify(wire);
-      const init: FetchInit = {
-        method: wire ? "POST" : "GET",
-        headers: {
-          accept: "application/json",
-          ...(wire && { "content-type": "application/json" }),
-          ...further,
-          ...own,
-          [header]: prefix + key,
-        },
-        // Deno repeats a POST by itself when a kept connection closes before an answer; a Blob it cannot.
-        body: wire && "Deno" in globalThis ? new Blob([json]) : json,
-        redirect: "manual",
-        signal: over,
-      };
-      for (;;) {
-        const result = await attempt(init);
-        if (!(result instanceof OtpError)) return result;
-        over.throwIfAborted();
-        const { status, retryAfter } = result as Partial<ApiError>;
-        const mayRepeat = status === 429 ||
-          (wire ? status === 503 && retryAfter !== undefined : PASSING.includes(status));
-        // Full jitter, so that clients that failed together do not come back together: up to 250 ms, then
-        // up to twice as long each time. What does not fit into the deadline is the end.
-        const wait = retryAfter ?? timing.random() * 125 * 2 ** attempts;
-        if (
-          attempts >= maxAttempts || !mayRepeat || timing.now() + wait >= deadline
-        ) throw result;
-        // When the call is over before, nothing waits for this any more.
-        await new Promise<void>((resolve) => cancel = timing.after(wait, resolve));
-      }
-    }
+      let key = "";
+      let attempts = 0;
+      let outcome: Outcome = "not_applied";
+      let http: HttpExchange | undefined;
+      // Ends what the signal does not end: a wait, the reading of a body.
+      let cancel: (() => void) | undefined;
 
-    // The deadline and the caller's signal hold whether or not `fetch` honours its own.
-    return new Promise<Result>((resolve, reject) => {
-      const settle = () => {
-        callOff();
-        signal?.removeEventListener("abort", onAbort);
-      };
+      function failure<E>(
+        Class: new (message: string, init: OtpErrorInit) => E,
+        state: string,
+        facts: Pick<OtpErrorInit, "code" | "cause" | "retryAfter">,
+      ): E {
+        return new Class(`Cannot complete "${name}": ${state}`, {
+          ...facts,
+          operation: name,
+          attempts,
+          outcome,
+          http,
+          cause: redact(facts.cause, [key].concat(secret)),
+        });
+      }
+
+      /** Makes one request and judges the answer: status, error body, JSON object, fields. */
+      async function attempt(): Promise<Result | OtpError> {
+        over.throwIfAborted();
+        attempts++;
+        outcome = "unknown";
+        http = undefined;
+        let response: Response;
+        try {
+          // The global one is looked up at each call, so that what instruments it later is not passed by.
+          response = await (ownFetch ?? fetch)(root + path, {
+            method: wire ? "POST" : "GET",
+            headers: {
+              accept: "application/json",
+              ...(wire && { "content-type": "application/json" }),
+              ...further,
+              ...own,
+              [header]: prefix + key,
+            },
+            // Deno repeats a POST by itself when a kept connection closes before an answer; a Blob it cannot.
+            body: wire && "Deno" in globalThis ? new Blob([json]) : json,
+            redirect: "manual",
+            signal: over,
+          });
+        } catch (cause) {
+          return failure(NetworkError, "no connection", { code: "network", cause });
+        }
+        const { status, headers, ok } = response;
+        // Browsers hide a redirect behind status 0; a `fetch` of one's own may have followed it. Only one
+        // that ignores the signal answers a call that is over.
+        const isUnread = response.redirected || (!ok && status < 400) || over.aborted;
+        if (isUnread) drop(response.body);
+
+        const [text, flaw, cause]: BodyText = isUnread
+          ? ["", "redirect"]
+          : await readBody(response, maxResponseBytes, (close) => cancel = close);
+        let body: unknown = text.slice(0, 2_048);
+        try {
+          body = JSON.parse(text);
+        } catch {
+          // What the parser says repeats a part of the text.
+        }
+        http = { status, headers, body, attempts };
+        const { code: told } = Object(body);
+        const isMeant = ok ? isObject(body) && !flaw : status < 500 && personal.includes(told);
+        if (status < 500 && !isUnread) outcome = ok ? "applied" : "not_applied";
+
+        const result = isMeant && decode(body as Wire, known, ok ? undefined : told);
+        if (result) return attach(result, http);
+
+        const isError = !ok && !isUnread;
+        // A word of the API, and nothing that could be a number or a code that it repeats.
+        const isWord = typeof told === "string" && /^(?!.*\d{4})[a-z]\w{0,63}$/i.test(told) &&
+          !told.includes(key);
+        const code = isError
+          ? isWord ? told : "http_error"
+          : flaw ?? (isMeant ? "missing_field" : "not_json");
+        return failure(isError ? ApiError : ResponseError, `the API answered ${status} ${code}`, {
+          code,
+          cause,
+          ...readRetryAfter(headers.get("retry-after"), timing.Date.now()),
+        });
+      }
+
+      /** Makes the request, and again as long as the rules allow it. */
+      async function exchange(): Promise<Result> {
+        try {
+          key = visible(
+            keyOption,
+            typeof credential === "function" ? await credential() : credential,
+          );
+          for (;;) {
+            const result = await attempt();
+            if (!(result instanceof OtpError)) return result;
+            const { status, retryAfter } = result as Partial<ApiError>;
+            const mayRepeat = status === 429 ||
+              (wire
+                ? status === 503 && retryAfter !== undefined
+                : [undefined, 500, 502, 503, 504].includes(status));
+            // Full jitter, so that clients that failed together do not come back together: up to 250 ms,
+            // then up to twice as long each time. What does not fit into the deadline is the end.
+            const wait = retryAfter ?? timing.Math.random() * 125 * 2 ** attempts;
+            if (
+              over.aborted || attempts >= maxAttempts || !mayRepeat ||
+              timing.Date.now() + wait >= deadline
+            ) throw result;
+            // When the call is over before, nothing waits for this any more.
+            await new Promise<void>((resolve) => {
+              const timer = timing.setTimeout(resolve, wait);
+              cancel = () => timing.clearTimeout(timer);
+            });
+          }
+        } finally {
+          settle();
+        }
+      }
+
+      // The deadline and the caller's signal hold whether or not `fetch` honours its own.
       const stop = (reason: unknown) => {
         settle();
         reject(reason);
@@ -229,12 +230,15 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
         cancel?.();
       };
       const onAbort = () => stop(signal!.reason);
-      const callOff = timing.after(timeout, () =>
-        stop(
-          failure(TimeoutError, `no whole answer in ${timeout} ms`, { code: "timeout" }),
-        ));
+      const timer = timing.setTimeout(
+        () => stop(failure(TimeoutError, `no whole answer in ${timeout} ms`, { code: "timeout" })),
+        timeout,
+      );
+      const settle = () => {
+        timing.clearTimeout(timer);
+        signal?.removeEventListener("abort", onAbort);
+      };
       signal?.addEventListener("abort", onAbort);
-      exchange().finally(settle).then(resolve, reject);
+      exchange().then(resolve, reject);
     });
-  };
 }

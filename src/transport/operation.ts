@@ -59,10 +59,10 @@ export function verdict<Result>({ answer, ok, refusals }: Verdict): Decoder<Resu
       const facts = read(object, answer, TIMES);
       const status = code ?? facts.status;
       if (ok && !status) return undefined;
-      const { authenticationUuid: told, [answer[0].ours]: promised } = facts;
-      const { authenticationUuid: asked = told } = known;
+      const { authenticationUuid: asked } = known;
+      const { authenticationUuid: told = asked, [answer[0].ours]: promised } = facts;
       // A verdict on another authentication than the one that was asked about signs nobody in.
-      const other = `${told ?? asked}`.toLowerCase() !== `${asked}`.toLowerCase();
+      const other = asked && (told as string).toLowerCase() !== asked.toLowerCase();
       if (code || (ok && (status !== ok || other))) {
         const reason = refusals.find(({ wire }) => wire === status)?.name ?? "unrecognized";
         return { ok: false, reason, ...known, ...facts, status } as Result;

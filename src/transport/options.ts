@@ -114,43 +114,39 @@ export function visible(name: string, value: unknown): string {
 }
 
 /** Checks a number of milliseconds, or a whole number of attempts or bytes. */
-export function limit(name: string, value: number): number {
-  const isNumber = typeof value === "number" && (name === "timeout" || value % 1 === 0);
+export function limit(name: string, value: number): void {
   // A longer timer fires at once.
-  if (!isNumber || !(value >= 1) || value >= 2 ** 31) {
-    refuse(name, "is out of range", RangeError);
-  }
-  return value;
+  const isInRange = typed<number>(name, value, "number") >= 1 && value < 2 ** 31;
+  if (!isInRange || (name !== "timeout" && value % 1)) refuse(name, "is out of range", RangeError);
 }
-
-// As the URL parser writes it: https, or http on a loopback host, without credentials, query and fragment.
-const PLAIN_URL = /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)\/[^?#]*$/;
 
 /** Checks where the API is. */
 export function endpoint(value: string | URL): string {
   try {
     const { href } = new URL(value);
-    if (PLAIN_URL.test(href)) return href.replace(/\/+$/, "");
+    // As the URL parser writes it: https, or http on a loopback host; no credentials, query or fragment.
+    const isPlain = /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)\/[^?#]*$/
+      .test(href);
+    if (isPlain) return href.replace(/\/+$/, "");
   } catch {
     // What is caught repeats the value.
   }
   refuse("baseUrl", "is no https URL");
 }
 
-const HEADER = /^(?!content-type|customer-uuid)[-\w]+:[ -~]*$/;
-
 /** Checks the further headers of a call, and gives them with their names in lower case. */
 export function furtherHeaders(
-  headers: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> | undefined,
   credentials: string,
 ): Record<string, string> {
   const further: Record<string, string> = {};
   for (const name in headers) {
     const lower = name.toLowerCase();
-    if (lower === credentials || !HEADER.test(`${lower}:${headers[name]}`)) {
+    const line = `${lower}:${headers![name]}`;
+    if (lower === credentials || !/^(?!content-type|customer-uuid)[-\w]+:[ -~]*$/.test(line)) {
       refuse("headers", "is invalid");
     }
-    further[lower] = headers[name]!;
+    further[lower] = headers![name]!;
   }
   return further;
 }

@@ -2,14 +2,24 @@
 
 import type { OtpErrorCode } from "../errors.ts";
 
-/** How far the reading of a body came. */
-export interface BodyText {
-  /** What was read, as UTF-8. */
-  readonly text: string;
-  /** What is wrong with it, if anything is. */
-  readonly flaw?: OtpErrorCode;
-  /** What the reading was rejected with, if it was. */
-  readonly cause?: unknown;
+/** What was read, as UTF-8; what is wrong with it, if anything is; what the reading was rejected with. */
+export type BodyText = readonly [text: string, flaw?: OtpErrorCode, cause?: unknown];
+
+/** Cancels what nobody reads to its end. */
+export function drop(
+  body: ReadableStream | ReadableStreamDefaultReader | null | undefined,
+): void {
+  body?.cancel().catch(() => {});
+}
+
+/**
+ * Whether a body ends within `limit` bytes whatever the sender does, because HTTP ends it there (RFC 9112,
+ * 6.3). What did not come from the network has no URL, and from a page another origin's encoding is hidden.
+ */
+function isFramed({ url, type, headers }: Response, limit: number): boolean | "" {
+  return url && type !== "cors" &&
+    !headers.get("content-encoding") && !headers.get("transfer-encoding") &&
+    parseInt(headers.get("content-length")!) <= limit;
 }
 
 /**
@@ -17,30 +27,26 @@ export interface BodyText {
  * function that cancels the reading from outside.
  */
 export async function readBody(
-  { body }: Response,
+  response: Response,
   limit: number,
   onOpen: (cancel: () => void) => void,
 ): Promise<BodyText> {
   let text = "";
-  let size = 0;
   try {
-    const reader = body?.getReader();
-    if (reader) {
-      const decoder = new TextDecoder();
-      const cancel = () => void reader.cancel().catch(() => {});
-      onOpen(cancel);
-      for (let chunk; !(chunk = await reader.read()).done;) {
-        size += chunk.value.byteLength;
-        if (size > limit) {
-          cancel();
-          return { text, flaw: "too_large" };
-        }
-        text += decoder.decode(chunk.value, { stream: true });
+    if (isFramed(response, limit)) return [await response.text()];
+    const reader = response.body?.getReader();
+    const decoder = new TextDecoder();
+    onOpen(() => drop(reader));
+    for (let chunk; reader && !(chunk = await reader.read()).done;) {
+      limit -= chunk.value.byteLength;
+      if (limit < 0) {
+        drop(reader);
+        return [text, "too_large"];
       }
-      text += decoder.decode();
+      text += decoder.decode(chunk.value, { stream: true });
     }
-    return { text };
+    return [text + decoder.decode()];
   } catch (cause) {
-    return { text, flaw: "cut_off", cause };
+    return [text, "cut_off", cause];
   }
 }

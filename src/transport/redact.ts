@@ -11,8 +11,8 @@ export function redact(cause: unknown, secrets: readonly string[]): unknown {
     if (value instanceof Error) {
       // What a DOMException says is not its own.
       const keys = [...Object.getOwnPropertyNames(value), "name", "message"] as (keyof Error)[];
-      const copy: Record<string, unknown> = Object(new Error(""));
-      for (const key of keys) copy[key] = strike(value[key]);
+      const copy = new Error("");
+      for (const key of keys) copy[key] = strike(value[key]) as string;
       return copy;
     }
     if (Array.isArray(value)) return value.map(strike); // What an AggregateError is made of.
