@@ -12,7 +12,7 @@ const DIGIT = /\p{Nd}/u;
  * most (ITU-T E.164, 6.2).
  */
 export function toE164(typed: string): string | undefined {
-  const number = toCode(typed);
+  const number = E164.test(typed) ? typed : toCode(typed);
   return E164.test(number) ? number : undefined;
 }
 

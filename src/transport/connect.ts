@@ -24,7 +24,7 @@ import {
   typed,
   visible,
 } from "./options.ts";
-import { type BodyText, drop, readBody } from "./read_body.ts";
+import { type BodyText, readBody } from "./read_body.ts";
 import { redact } from "./redact.ts";
 import { readRetryAfter } from "./retry_after.ts";
 import { TIMING, type Timing } from "./timing.ts";
@@ -156,7 +156,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
         // Browsers hide a redirect behind status 0; a `fetch` of one's own may have followed it. Only one
         // that ignores the signal answers a call that is over.
         const isUnread = response.redirected || (!ok && status < 400) || over.aborted;
-        if (isUnread) drop(response.body);
+        if (isUnread) response.body?.cancel().catch(() => {});
 
         const [text, flaw, cause]: BodyText = isUnread
           ? ["", "redirect"]

@@ -5,13 +5,6 @@ import type { OtpErrorCode } from "../errors.ts";
 /** What was read, as UTF-8; what is wrong with it, if anything is; what the reading was rejected with. */
 export type BodyText = readonly [text: string, flaw?: OtpErrorCode, cause?: unknown];
 
-/** Cancels what nobody reads to its end. */
-export function drop(
-  body: ReadableStream | ReadableStreamDefaultReader | null | undefined,
-): void {
-  body?.cancel().catch(() => {});
-}
-
 /**
  * Whether a body ends within `limit` bytes whatever the sender does, because HTTP ends it there (RFC 9112,
  * 6.3). What did not come from the network has no URL, and from a page another origin's encoding is hidden.
@@ -36,11 +29,11 @@ export async function readBody(
     if (isFramed(response, limit)) return [await response.text()];
     const reader = response.body?.getReader();
     const decoder = new TextDecoder();
-    onOpen(() => drop(reader));
+    onOpen(() => reader?.cancel().catch(() => {}));
     for (let chunk; reader && !(chunk = await reader.read()).done;) {
       limit -= chunk.value.byteLength;
       if (limit < 0) {
-        drop(reader);
+        reader.cancel().catch(() => {});
         return [text, "too_large"];
       }
       text += decoder.decode(chunk.value, { stream: true });
