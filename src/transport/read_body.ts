@@ -11,7 +11,7 @@ export type BodyText = readonly [text: string, flaw?: OtpErrorCode, cause?: unkn
  */
 function isFramed({ url, type, headers }: Response, limit: number): boolean | "" {
   return url && type !== "cors" &&
-    !headers.get("content-encoding") && !headers.get("transfer-encoding") &&
+    !headers.has("content-encoding") && !headers.has("transfer-encoding") &&
     parseInt(headers.get("content-length")!) <= limit;
 }
 
