@@ -54,8 +54,8 @@ async function description(page: Page): Promise<string> {
 }
 
 async function assertFocused(page: Page, label: string): Promise<void> {
-  const field = page.getByLabel(label);
-  assert.ok(await field.evaluate((element) => element === document.activeElement));
+  // `autofocus` takes hold with the first rendering, which may come after the text is there.
+  await page.getByLabel(label).and(page.locator(":focus")).waitFor();
 }
 
 signInTest("number, wrong code, another code, right code, beside the inbox", async (scene) => {
