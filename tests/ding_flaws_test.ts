@@ -163,6 +163,15 @@ test("ResponseError: a redirect whose status a browser hides", async () => {
   }
 });
 
+test("ApiError: a code that the person typed is no error code, whatever its letters", async () => {
+  const fetch = fakeFetch(json({ code: "abc123" }, 400));
+  const input = { authenticationUuid: UUID, checkCode: "abc 123" };
+  const error = await rejection(makeDing({ fetch }).check(input));
+  assertInstanceOf(error, OtpError);
+  assertStrictEquals(error.code, "http_error");
+  assert(!`${error}${JSON.stringify(error)}`.includes("abc123"));
+});
+
 test("NetworkError: fetch was rejected, with whatever", async () => {
   const reasons = [
     new TypeError("fetch failed", { cause: Object.assign(new Error("reset"), { errno: -104 }) }),

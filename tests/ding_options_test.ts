@@ -57,6 +57,7 @@ const OUT_OF_RANGE: unknown[] = [
   Infinity,
   -Infinity,
   2 ** 31,
+  2 ** 31 - 0.5,
   "5",
   {},
   [],

@@ -178,7 +178,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
         const isError = !ok && !isUnread;
         // A word of the API, and nothing that could be a number or a code that it repeats.
         const isWord = typeof told === "string" && /^(?!.*\d{4})[a-z]\w{0,63}$/i.test(told) &&
-          !told.includes(key);
+          redact(told, [key].concat(secret)) === told;
         const code = isError
           ? isWord ? told : "http_error"
           : flaw ?? (isMeant ? "missing_field" : "not_json");

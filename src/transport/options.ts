@@ -116,7 +116,7 @@ export function visible(name: string, value: unknown): string {
 /** Checks a number of milliseconds, or a whole number of attempts or bytes. */
 export function limit(name: string, value: number): void {
   // A longer timer fires at once.
-  const isInRange = typed<number>(name, value, "number") >= 1 && value < 2 ** 31;
+  const isInRange = typed<number>(name, value, "number") >= 1 && value <= 2_147_483_647;
   if (!isInRange || (name !== "timeout" && value % 1)) refuse(name, "is out of range", RangeError);
 }
 
