@@ -229,10 +229,13 @@ test("a body of 100 MB is cut off, and the connection given up", async () => {
     };
     for (const { make, call } of CASES) {
       await withServer(handle, async (server) => {
-        const error = await rejection(call(make({ baseUrl: server.origin, maxAttempts: 1 })));
-        assertInstanceOf(error, OtpError);
-        if (lengths.includes(header)) assertStrictEquals(error.code, "too_large");
-        assert(["too_large", "not_json", "network"].includes(error.code), error.code);
+        const isPlain = lengths.includes(header);
+        // What is no answer at all, a look-up would ask for again.
+        const options = { baseUrl: server.origin, ...!isPlain && { maxAttempts: 1 } };
+        const error = await rejection(call(make(options)));
+        assertInstanceOf(error, isPlain ? ResponseError : OtpError);
+        const codes = isPlain ? ["too_large"] : ["too_large", "not_json", "network"];
+        assert(codes.includes(error.code), error.code);
         assertStrictEquals(error.outcome, error instanceof NetworkError ? "unknown" : "applied");
         await server.requests[0]!.gone;
         assertStrictEquals(server.requests.length, 1);

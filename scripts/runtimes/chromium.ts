@@ -88,8 +88,7 @@ function script(paths: readonly string[], peer: string): string {
   const files = paths.filter((path) => path.endsWith("_test.js"));
   return `(async () => {
     const [{ run }, { testLoopback }] = [await import("node:test"), await import("/loopback.js")];
-    const { origin, credentials } = ${peer};
-    testLoopback(origin, credentials);
+    testLoopback(${peer});
     await run(${JSON.stringify(files)}.map((file) => [file, () => import(file)]), report);
   })()`;
 }

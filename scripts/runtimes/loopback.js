@@ -1,9 +1,9 @@
 /** For runtimes that cannot listen: the client over their own `fetch`, to a server beside them. */
-import { Ding, ResponseError } from "@ding-otp/client";
+import { Ding, OtpError, ResponseError } from "@ding-otp/client";
 import { test } from "node:test";
 
-/** Registers the tests; `origin` is the server, `credentials` what its sandbox expects. */
-export function testLoopback(origin, credentials) {
+/** Registers the tests, which speak to a peer as `peer.ts` starts it. */
+export function testLoopback({ origin, credentials, flood }) {
   const options = { ...credentials, allowBrowser: true };
 
   test("loopback: a code is sent and checked over the runtime's own fetch", {}, async () => {
@@ -22,4 +22,23 @@ export function testLoopback(origin, credentials) {
     const thrown = await ding.send({ phoneNumber: "+33612345678" }).catch((error) => error);
     if (!(thrown instanceof ResponseError)) throw new Error(`redirected: ${thrown}`);
   });
+
+  for (const length of ["unknown", "contradictory"]) {
+    test(`loopback: a body of ${length} length is not read without end`, {}, async () => {
+      const ding = new Ding({ ...options, baseUrl: `${flood}/${length}/v1` });
+      const before = await flooded();
+      const thrown = await ding.send({ phoneNumber: "+33612345678" }).catch((error) => error);
+      if (!(thrown instanceof OtpError)) throw new Error(`flooded: ${thrown}`);
+      // Which of two lengths holds is the runtime's to say (RFC 9112, 6.3), but not how much is read.
+      const codes = length === "unknown" ? ["too_large"] : ["too_large", "not_json", "network"];
+      if (!codes.includes(thrown.code)) throw new Error(`flooded: ${thrown.code}`);
+      // What is under way in the buffers of both ends, not what the client has read.
+      const bytes = await flooded() - before;
+      if (bytes >= 16 * 2 ** 20) throw new Error(`flooded: ${bytes} bytes`);
+    });
+  }
+
+  async function flooded() {
+    return Number(await (await fetch(`${origin}/flooded`)).text());
+  }
 }

@@ -1,11 +1,14 @@
-/** The server beside a runtime that cannot listen itself: a sandbox, and a redirect. */
+/** The server beside a runtime that cannot listen itself: a sandbox, a redirect, and a flood. */
 import { root } from "../project.ts";
+import { startFlood } from "./flood.ts";
 
 /** A server on a loopback port. */
 export interface Peer extends AsyncDisposable {
   readonly origin: string;
   /** The credentials of the sandbox. */
   readonly credentials: Record<string, string>;
+  /** The origin of what answers without end; `GET /flooded` of the other tells its bytes so far. */
+  readonly flood: string;
 }
 
 /** Starts the server; what is neither the sandbox nor the redirect goes to `page`. */
@@ -15,8 +18,10 @@ export async function startPeer(
 ): Promise<Peer> {
   const { Sandbox } = await import(`file://${root}npm/esm/src/sandbox/mod.js`);
   const sandbox = new Sandbox();
+  const flood = startFlood();
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
     const { pathname } = new URL(request.url);
+    if (pathname === "/flooded") return new Response(String(flood.written()));
     if (pathname.startsWith("/v1/")) return sandbox.fetch(request);
     if (pathname.startsWith("/elsewhere/")) {
       return new Response(null, { status: 307, headers: { location: "http://127.0.0.1:9/" } });
@@ -26,6 +31,10 @@ export async function startPeer(
   return {
     origin: `http://127.0.0.1:${server.addr.port}`,
     credentials: { ...sandbox.credentials },
-    [Symbol.asyncDispose]: () => server.shutdown(),
+    flood: flood.origin,
+    async [Symbol.asyncDispose]() {
+      flood[Symbol.dispose]();
+      await server.shutdown();
+    },
   };
 }

@@ -62,7 +62,7 @@ function entry(files: readonly string[]): string {
     import { testLoopback } from "./loopback.js";
     export default {
       async test(_controller, { peer }) {
-        testLoopback(peer.origin, peer.credentials);
+        testLoopback(peer);
         await run(
           [${files.map((file) => `["${file}", () => import("./${file}")]`)}],
           (outcome) => console.log(${quote(mark)} + JSON.stringify(outcome)),
