@@ -86,9 +86,14 @@ export abstract class OtpError extends Error {
   declare readonly http?: HttpExchange;
 
   /** Made by the package; public for those who fake a failure in a test. */
-  constructor(message: string, { cause, http, ...facts }: OtpErrorInit) {
-    super(message, (cause && { cause }) as ErrorOptions);
-    Object.assign(this, facts, http && { status: http.status });
+  constructor(message: string, { cause, http, retryAfter, ...facts }: OtpErrorInit) {
+    super(message, cause ? { cause } : {});
+    Object.assign(
+      this,
+      facts,
+      http && { status: http.status },
+      retryAfter !== undefined && { retryAfter },
+    );
     attach(this, http);
   }
 }
@@ -104,7 +109,8 @@ export abstract class OtpError extends Error {
  *
  * `fetch` does not tell how far it got, so `outcome` is `"unknown"`. Do not repeat a `send` blindly:
  * offer the person a way to ask again. The rejection is in `cause`; where its text repeats the key,
- * the phone number or the code, `cause` is a copy with those struck out.
+ * the phone number or the code, or where it holds an object that is no error, `cause` is a copy without
+ * those.
  */
 export class NetworkError extends OtpError {
   static {
@@ -124,8 +130,8 @@ export class NetworkError extends OtpError {
  * {"authentication_uuid":    (and then nothing)
  * ```
  *
- * `outcome` is `"unknown"`, or `"not_applied"` when the key function was still at it and nothing had
- * been sent. What to do is as for a {@linkcode NetworkError}.
+ * `outcome` is `"unknown"`, or `"not_applied"` when nothing had been sent, because the key function was
+ * still at it, or when the call waited for its next attempt after a 4xx. What to do is as for a {@linkcode NetworkError}.
  */
 export class TimeoutError extends OtpError {
   static {

@@ -1,10 +1,12 @@
 /** What a person types is read kindly, and locally: a phone number, a code. */
 
-// White space, dashes and the minus sign, dots, slashes, parentheses, and what cannot be seen: bidi marks,
+// White space, dashes and the minus sign, dots, slashes, parentheses, and format characters: bidi marks,
 // joiners, soft hyphens.
 const SEPARATOR = /[\s\p{Pd}\u2212.()/\p{Cf}]/u;
 const E164 = /^\+[1-9]\d{1,14}$/;
 const DIGIT = /\p{Nd}/u;
+// All that may be a separator or a digit of another script.
+const UNUSUAL = /[^+\w]/gu;
 
 /**
  * The E.164 form of a phone number as a person writes it, `undefined` if it is none. Separators that
@@ -18,7 +20,7 @@ export function toE164(typed: string): string | undefined {
 
 /** The code that a person meant: without separators, in ASCII digits. */
 export function toCode(typed: string): string {
-  return typed.replace(/[^+\w]/gu, (character) => {
+  return typed.replace(UNUSUAL, (character) => {
     if (SEPARATOR.test(character)) return "";
     // Unicode assigns decimal digits in runs of ten, from zero to nine (UAX #44, Numeric_Type=Decimal).
     let place = 0;

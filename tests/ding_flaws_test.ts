@@ -5,7 +5,7 @@ import {
   assertMatch,
   assertStrictEquals,
 } from "@std/assert";
-import { NetworkError, OtpError, ResponseError } from "@ding-otp/client";
+import { ApiError, NetworkError, OtpError, ResponseError } from "@ding-otp/client";
 import { CASES, KEY, makeDing, NUMBER, rejection, UUID } from "./clients.ts";
 import { facts, failures } from "./failures.ts";
 import { type Answer, failing, fakeFetch, json, text } from "./fake_fetch.ts";
@@ -223,6 +223,14 @@ test("NetworkError: fetch threw before it gave a promise", async () => {
     makeDing({ fetch, maxAttempts: 1 }).lookup({ phoneNumber: NUMBER }),
   );
   assertInstanceOf(error, NetworkError);
+});
+
+test("an error without retryAfter has no such property, whoever made it", () => {
+  const http = { status: 400, headers: new Headers(), body: {}, attempts: 1 };
+  const made = { code: "x", operation: "send", attempts: 1, outcome: "unknown", http } as const;
+  const error = new ApiError("Cannot", { ...made, retryAfter: undefined });
+  assertEquals(Object.keys(error), ["code", "operation", "attempts", "outcome", "status"]);
+  assertStrictEquals(new ApiError("Cannot", { ...made, retryAfter: 0 }).retryAfter, 0);
 });
 
 test("http of an error stays out of the way", async () => {

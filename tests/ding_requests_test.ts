@@ -212,6 +212,7 @@ test("a phone number, a code, a status of the wrong type is named, and nothing i
       ["phoneNumber", () => ding.lookup({ phoneNumber: wrong })],
       ["checkCode", () => ding.check({ authenticationUuid: UUID, checkCode: wrong })],
       ["status", () => ding.feedback({ phoneNumber: NUMBER, status: wrong })],
+      ["status", () => ding.feedback({ phoneNumber: "no number", status: wrong })],
       ["type", () => ding.lookup({ phoneNumber: NUMBER, type: [wrong] })],
     ];
     for (const [name, call] of calls) await assertRejects(call, TypeError, `"${name}"`);

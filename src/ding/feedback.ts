@@ -26,13 +26,10 @@ export interface FeedbackInput {
 export const FEEDBACK: Operation<FeedbackInput, FeedbackResult> = {
   name: "feedback",
   encode(input, customerUuid) {
+    const status = typed("status", input.status);
     return aboutNumber(input.phoneNumber, (phoneNumber) => ({
       path: "/authentication/feedback",
-      body: {
-        customer_uuid: customerUuid,
-        phone_number: phoneNumber,
-        status: typed("status", input.status),
-      },
+      body: { customer_uuid: customerUuid, phone_number: phoneNumber, status },
     }));
   },
   ...verdict({ answer: fields("uuid"), refusals: fields(NUMBER_REFUSALS) }),

@@ -57,6 +57,12 @@ type Private = {
   readonly [TIMING]?: Timing;
 };
 
+// What may pass by itself: no answer at all, and these.
+const PASSING: unknown[] = [undefined, 500, 502, 503, 504];
+
+// A word of the API, and nothing that could be a number or a code that it repeats.
+const ERROR_CODE = /^(?!.*\d{4})[a-z]\w{0,63}$/i;
+
 /** Checks the options of a client, and gives what performs its operations. */
 export function connect(client: ClientOptions, dialect: Dialect): Perform {
   const {
@@ -111,6 +117,10 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       // Ends what the signal does not end: a wait, the reading of a body.
       let cancel: (() => void) | undefined;
 
+      function withoutSecrets(value: unknown): unknown {
+        return redact(value, [key].concat(secret));
+      }
+
       function failure<E>(
         Class: new (message: string, init: OtpErrorInit) => E,
         state: string,
@@ -122,7 +132,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
           attempts,
           outcome,
           http,
-          cause: redact(facts.cause, [key].concat(secret)),
+          cause: withoutSecrets(facts.cause),
         });
       }
 
@@ -176,16 +186,15 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
         if (result) return attach(result, http);
 
         const isError = !ok && !isUnread;
-        // A word of the API, and nothing that could be a number or a code that it repeats.
-        const isWord = typeof told === "string" && /^(?!.*\d{4})[a-z]\w{0,63}$/i.test(told) &&
-          redact(told, [key].concat(secret)) === told;
+        const isWord = typeof told === "string" && ERROR_CODE.test(told) &&
+          withoutSecrets(told) === told;
         const code = isError
           ? isWord ? told : "http_error"
           : flaw ?? (isMeant ? "missing_field" : "not_json");
         return failure(isError ? ApiError : ResponseError, `the API answered ${status} ${code}`, {
           code,
           cause,
-          ...readRetryAfter(headers.get("retry-after"), timing.Date.now()),
+          retryAfter: readRetryAfter(headers.get("retry-after"), timing.Date.now()),
         });
       }
 
@@ -201,9 +210,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
             if (!(result instanceof OtpError)) return result;
             const { status, retryAfter } = result as Partial<ApiError>;
             const mayRepeat = status === 429 ||
-              (wire
-                ? status === 503 && retryAfter !== undefined
-                : [undefined, 500, 502, 503, 504].includes(status));
+              (wire ? status === 503 && retryAfter !== undefined : PASSING.includes(status));
             // Full jitter, so that clients that failed together do not come back together: up to 250 ms,
             // then up to twice as long each time. What does not fit into the deadline is the end.
             const wait = retryAfter ?? timing.Math.random() * 125 * 2 ** attempts;

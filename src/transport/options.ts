@@ -88,7 +88,7 @@ export interface CallOptions {
   readonly timeout?: number | undefined;
   /** How many requests the call may make, as in {@linkcode ClientOptions}. */
   readonly maxAttempts?: number | undefined;
-  /** Further headers. They may not replace the credentials, nor the content type. */
+  /** Further headers. They may not replace the credentials, the account or the content type. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -100,7 +100,7 @@ export function refuse(name: string, state: string, Class: ErrorConstructor = Ty
 /** Checks the type of a value, as `typeof` tells it: a string unless another is named. */
 export function typed<T = string>(name: string, value: unknown, type = "string"): T {
   // deno-lint-ignore valid-typeof -- the type may come out of a table
-  if (typeof value !== type) refuse(name, `is not a ${type}`);
+  if (typeof value !== type) refuse(name, `is no ${type}`);
   return value as T;
 }
 
@@ -120,19 +120,21 @@ export function limit(name: string, value: number): void {
   if (!isInRange || (name !== "timeout" && value % 1)) refuse(name, "is out of range", RangeError);
 }
 
+// As the URL parser writes it: https, or http on a loopback host; no credentials, query or fragment.
+const PLAIN_URL = /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)\/[^?#]*$/;
+
 /** Checks where the API is. */
 export function endpoint(value: string | URL): string {
   try {
     const { href } = new URL(value);
-    // As the URL parser writes it: https, or http on a loopback host; no credentials, query or fragment.
-    const isPlain = /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)\/[^?#]*$/
-      .test(href);
-    if (isPlain) return href.replace(/\/+$/, "");
+    if (PLAIN_URL.test(href)) return href.replace(/\/+$/, "");
   } catch {
     // What is caught repeats the value.
   }
   refuse("baseUrl", "is no https URL");
 }
+
+const HEADER = /^(?!content-type|customer-uuid)[-\w]+:[ -~]*$/;
 
 /** Checks the further headers of a call, and gives them with their names in lower case. */
 export function furtherHeaders(
@@ -142,8 +144,7 @@ export function furtherHeaders(
   const further: Record<string, string> = {};
   for (const name in headers) {
     const lower = name.toLowerCase();
-    const line = `${lower}:${headers![name]}`;
-    if (lower === credentials || !/^(?!content-type|customer-uuid)[-\w]+:[ -~]*$/.test(line)) {
+    if (lower === credentials || !HEADER.test(`${lower}:${headers![name]}`)) {
       refuse("headers", "is invalid");
     }
     further[lower] = headers![name]!;
