@@ -37,8 +37,8 @@ export interface OtpSendDetails {
 /** What `send` needs to know. */
 export interface OtpSendInput extends OtpSendDetails {
   /**
-   * The phone number. Spaces, hyphens, dots, slashes, parentheses and what cannot be seen are dropped;
-   * the rest has to be in E.164 form, such as `+33612345678`.
+   * The phone number. Spaces, hyphens, dots, slashes, parentheses and format characters, such as bidi marks,
+   * are dropped; the rest has to be in E.164 form, such as `+33612345678`.
    */
   readonly phoneNumber: string;
 }

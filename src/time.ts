@@ -5,9 +5,9 @@ import type { Readers } from "./wire.ts";
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
 
 /**
- * Reads a timestamp of RFC 3339, also with more decimals than milliseconds and without the colon in
- * its offset; gives `undefined` for anything else. Engines differ in which odd strings `Date` reads,
- * so it is handed only what ECMAScript defines.
+ * Reads a timestamp of RFC 3339 in capitals, also with more decimals than milliseconds and without the
+ * colon in its offset; gives `undefined` for anything else. Engines differ in which odd strings `Date`
+ * reads, so it is handed no other form; whether a month has that many days is left to them.
  */
 export function readTime(value: unknown): Date | undefined {
   if (typeof value !== "string" || !TIMESTAMP.test(value)) return undefined;

@@ -16,8 +16,8 @@ export type PreludeCheckInput = Target & {
   /** May stay in what `send` gave; this API does without. */
   readonly authenticationUuid?: string | undefined;
   /**
-   * The code as the person typed it. White space and hyphens are dropped, other scripts' decimal
-   * digits become ASCII, leading zeros stay.
+   * The code as the person typed it. White space, hyphens, dots, slashes and parentheses are dropped,
+   * other scripts' decimal digits become ASCII, leading zeros stay.
    */
   readonly checkCode: string;
 };

@@ -1,8 +1,8 @@
 /** Keeping secrets out of what `fetch` was rejected with: some runtimes put the URL into it. */
 
 /**
- * The cause itself when nothing in it repeats a secret, else a copy with the secrets struck out, and
- * without what is neither an error nor a primitive value.
+ * The cause itself when it is made of errors and primitive values, and none of them repeats a secret; else
+ * a copy with the secrets struck out, and without all other objects.
  */
 export function redact(cause: unknown, secrets: readonly string[]): unknown {
   let leaks = false;
