@@ -114,13 +114,14 @@ test("ResponseError: an endless body is cut off at 256 KiB, and its stream cance
   }
 });
 
-test("ResponseError: a body that breaks off, with its cause", async () => {
+test("ResponseError: a body that breaks off, with its cause and what it told", async () => {
   const reset = new TypeError("connection reset");
+  const told = '{"status":"valid"';
   const broken = () =>
     new Response(
       new ReadableStream({
         start(controller) {
-          controller.enqueue(new TextEncoder().encode('{"status":"valid"'));
+          controller.enqueue(new TextEncoder().encode(told));
         },
         pull: (controller) => controller.error(reset),
       }),
@@ -129,6 +130,7 @@ test("ResponseError: a body that breaks off, with its cause", async () => {
     assertInstanceOf(error, ResponseError);
     assertEquals([error.code, error.outcome], ["cut_off", "applied"]);
     assertStrictEquals(error.cause, reset);
+    assertStrictEquals(error.http.body, told);
   }
 });
 

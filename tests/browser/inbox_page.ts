@@ -260,6 +260,7 @@ pageTest("all of it by keyboard alone", async (page) => {
   const code = await digits(page).innerText();
   await tabTo(page, page.getByRole("button", { name: `${code} Copy` }));
   await page.keyboard.press("Enter");
+  await expectText(page.locator("#toast"), `Copied ${code}`);
   await tabTo(page, page.getByLabel("Type a code as this person"));
   await page.keyboard.press("Control+V");
   await page.keyboard.press("Enter");
