@@ -87,7 +87,7 @@ export abstract class OtpError extends Error {
 
   /** Made by the package; public for those who fake a failure in a test. */
   constructor(message: string, { cause, http, retryAfter, ...facts }: OtpErrorInit) {
-    super(message, cause ? { cause } : {});
+    super(message, cause as object && { cause });
     Object.assign(
       this,
       facts,

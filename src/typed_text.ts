@@ -14,7 +14,7 @@ const UNUSUAL = /[^+\w]/gu;
  * most (ITU-T E.164, 6.2).
  */
 export function toE164(typed: string): string | undefined {
-  const number = E164.test(typed) ? typed : toCode(typed);
+  const number = toCode(typed);
   return E164.test(number) ? number : undefined;
 }
 

@@ -50,6 +50,7 @@ const UNSPEAKABLE: unknown[] = [
 ];
 
 const OUT_OF_RANGE: unknown[] = [
+  null,
   0,
   -0,
   -1,
@@ -252,6 +253,8 @@ const BAD_CALL_OPTIONS: [name: keyof DingCallOptions, values: unknown[]][] = [
     { "X-API-KEY": "hunter2" },
     { "content-type": "text/hunter2" },
     { "Content-Type": "application/json" },
+    { "content-length": "2" },
+    { "Content-Encoding": "hunter2" },
     { "customer-uuid": "hunter2" },
     { "Customer-UUID": "hunter2" },
     { "x-one": "1", "x-Api-key": KEY },

@@ -1,10 +1,10 @@
 /** `check`: `POST /check`. */
 
-import { type Operation, verdict } from "../transport/operation.ts";
+import type { DingOperation } from "./operation.ts";
+import { verdict } from "../transport/operation.ts";
 import { typed, visible } from "../transport/options.ts";
 import { toCode } from "../typed_text.ts";
 import type { CheckResult } from "../types.ts";
-import { fields } from "../wire.ts";
 
 /** What `check` needs to know. */
 export interface CheckInput {
@@ -18,7 +18,7 @@ export interface CheckInput {
 }
 
 /** One check; a wrong code uses up one of those that are allowed. */
-export const CHECK: Operation<CheckInput, CheckResult> = {
+export const CHECK: DingOperation<CheckInput, CheckResult> = {
   name: "check",
   encode(input, customerUuid) {
     const authenticationUuid = visible("authenticationUuid", input.authenticationUuid);
@@ -36,11 +36,10 @@ export const CHECK: Operation<CheckInput, CheckResult> = {
     };
   },
   ...verdict({
-    answer: fields("status authentication_uuid"),
+    answer: "status authentication_uuid",
     ok: "valid",
-    refusals: fields(
+    refusals:
       "invalid invalid=impossible_code expired=expired_auth already_validated rate_limited " +
-        "without_attempt unknown",
-    ),
+      "without_attempt unknown",
   }),
 };

@@ -1,6 +1,6 @@
 /** The client of the Ding OTP API, version 1. */
 
-import { connect, type Perform } from "../transport/connect.ts";
+import { connect } from "../transport/connect.ts";
 import {
   type CallOptions,
   type ClientOptions,
@@ -15,6 +15,7 @@ import type {
   SendResult,
 } from "../types.ts";
 import { CHECK, type CheckInput } from "./check.ts";
+import type { DingOperation } from "./operation.ts";
 import { FEEDBACK, type FeedbackInput } from "./feedback.ts";
 import { LOOKUP, type LookupInput } from "./lookup.ts";
 import { PERSONAL_CODES } from "./refusals.ts";
@@ -81,7 +82,11 @@ const DIALECT = {
  * ```
  */
 export class Ding {
-  readonly #perform: Perform;
+  readonly #perform: <Input, Result extends object>(
+    operation: DingOperation<Input, Result>,
+    input: Input,
+    options?: DingCallOptions,
+  ) => Promise<Result>;
 
   /**
    * Makes a client.
@@ -91,8 +96,13 @@ export class Ding {
    * @throws {RangeError} if a number is out of its range
    */
   constructor(options: DingOptions) {
-    visible("customerUuid", options.customerUuid);
-    this.#perform = connect(options, DIALECT);
+    const account = visible("customerUuid", options.customerUuid);
+    const perform = connect(options, DIALECT);
+    this.#perform = (operation, input, options = {}) => {
+      const { customerUuid = account } = options;
+      const encode = () => operation.encode(input, visible("customerUuid", customerUuid));
+      return perform({ ...operation, encode }, input, options);
+    };
   }
 
   /**

@@ -1,11 +1,11 @@
 /** `feedback`: `POST /authentication/feedback`. */
 
-import { type Operation, verdict } from "../transport/operation.ts";
+import type { DingOperation } from "./operation.ts";
+import { verdict } from "../transport/operation.ts";
 import { typed } from "../transport/options.ts";
 import type { FeedbackResult } from "../types.ts";
 import { aboutNumber } from "./about_number.ts";
 import { NUMBER_REFUSALS } from "./refusals.ts";
-import { fields } from "../wire.ts";
 
 /** How the sign-in ended. The list is open, as the API's is. */
 export type FeedbackStatus =
@@ -23,7 +23,7 @@ export interface FeedbackInput {
 }
 
 /** Feedback on one number. */
-export const FEEDBACK: Operation<FeedbackInput, FeedbackResult> = {
+export const FEEDBACK: DingOperation<FeedbackInput, FeedbackResult> = {
   name: "feedback",
   encode(input, customerUuid) {
     const status = typed("status", input.status);
@@ -32,5 +32,5 @@ export const FEEDBACK: Operation<FeedbackInput, FeedbackResult> = {
       body: { customer_uuid: customerUuid, phone_number: phoneNumber, status },
     }));
   },
-  ...verdict({ answer: fields("uuid"), refusals: fields(NUMBER_REFUSALS) }),
+  ...verdict({ answer: "uuid", refusals: NUMBER_REFUSALS }),
 };

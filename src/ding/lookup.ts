@@ -1,11 +1,11 @@
 /** `lookup`: `GET /lookup/{phone_number}`. */
 
-import { type Operation, verdict } from "../transport/operation.ts";
+import type { DingOperation } from "./operation.ts";
+import { verdict } from "../transport/operation.ts";
 import { typed } from "../transport/options.ts";
 import type { LookupResult } from "../types.ts";
 import { aboutNumber } from "./about_number.ts";
 import { NUMBER_REFUSALS } from "./refusals.ts";
-import { fields } from "../wire.ts";
 
 /** What `lookup` needs to know. */
 export interface LookupInput {
@@ -17,7 +17,7 @@ export interface LookupInput {
 }
 
 /** The look-up of one number. */
-export const LOOKUP: Operation<LookupInput, LookupResult> = {
+export const LOOKUP: DingOperation<LookupInput, LookupResult> = {
   name: "lookup",
   encode({ phoneNumber: given, type = [] }, customerUuid) {
     const query = type.map((word) => `&type=${encodeURIComponent(typed("type", word))}`).join("");
@@ -27,10 +27,8 @@ export const LOOKUP: Operation<LookupInput, LookupResult> = {
     }));
   },
   ...verdict({
-    answer: fields(
-      "phone_number country_code carrier mcc mnc number_ported:boolean " +
-        "temporary_phone_number:boolean caller_name line_type",
-    ),
-    refusals: fields(NUMBER_REFUSALS),
+    answer: "phone_number country_code carrier mcc mnc number_ported:boolean " +
+      "temporary_phone_number:boolean caller_name line_type",
+    refusals: NUMBER_REFUSALS,
   }),
 };

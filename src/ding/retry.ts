@@ -1,9 +1,9 @@
 /** `retry`: `POST /retry`. */
 
-import { type Operation, verdict } from "../transport/operation.ts";
+import type { DingOperation } from "./operation.ts";
+import { verdict } from "../transport/operation.ts";
 import { visible } from "../transport/options.ts";
 import type { RetryResult } from "../types.ts";
-import { fields } from "../wire.ts";
 
 /** What `retry` needs to know. */
 export interface RetryInput {
@@ -12,7 +12,7 @@ export interface RetryInput {
 }
 
 /** One retry: a further code to the same person. */
-export const RETRY: Operation<RetryInput, RetryResult> = {
+export const RETRY: DingOperation<RetryInput, RetryResult> = {
   name: "retry",
   encode(input, customerUuid) {
     const authenticationUuid = visible("authenticationUuid", input.authenticationUuid);
@@ -23,11 +23,9 @@ export const RETRY: Operation<RetryInput, RetryResult> = {
     };
   },
   ...verdict({
-    answer: fields(
-      "status authentication_uuid created_at:time next_retry_at:time " +
-        "remaining_retries=remaining_retry:number",
-    ),
+    answer: "status authentication_uuid created_at:time next_retry_at:time " +
+      "remaining_retries=remaining_retry:number",
     ok: "approved",
-    refusals: fields("denied no_attempt rate_limited expired=expired_auth already_validated"),
+    refusals: "denied no_attempt rate_limited expired=expired_auth already_validated",
   }),
 };

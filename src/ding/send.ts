@@ -4,7 +4,8 @@ import { aboutNumber } from "./about_number.ts";
 import { NUMBER_REFUSALS } from "./refusals.ts";
 import { SIGNALS } from "./signals.ts";
 import type { OtpSendInput } from "../otp_client.ts";
-import { type Operation, verdict } from "../transport/operation.ts";
+import type { DingOperation } from "./operation.ts";
+import { verdict } from "../transport/operation.ts";
 import type { SendResult } from "../types.ts";
 import { fields, write } from "../wire.ts";
 
@@ -31,7 +32,7 @@ const REQUEST = fields(
 );
 
 /** One send: the first code to a person, or a further one while an authentication is open. */
-export const SEND: Operation<SendInput, SendResult> = {
+export const SEND: DingOperation<SendInput, SendResult> = {
   name: "send",
   encode(input, customerUuid) {
     return aboutNumber(input.phoneNumber, (phoneNumber) => ({
@@ -40,8 +41,8 @@ export const SEND: Operation<SendInput, SendResult> = {
     }));
   },
   ...verdict({
-    answer: fields("authentication_uuid status created_at:time expires_at:time"),
+    answer: "authentication_uuid status created_at:time expires_at:time",
     ok: "pending",
-    refusals: fields(`rate_limited spam_detected ${NUMBER_REFUSALS}`),
+    refusals: `rate_limited spam_detected ${NUMBER_REFUSALS}`,
   }),
 };

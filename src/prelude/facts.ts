@@ -22,11 +22,10 @@ const READERS: Readers = {
   temporary: (flags) => words(flags)?.includes("temporary"),
 };
 
-/** Reads an answer, by our names. */
-export function readFacts(object: Wire): Wire {
-  const outer = object as Record<string, Wire>;
+/** Reads an answer, by our names; what is no object in it has no fields. */
+export function readFacts(answer: Readonly<Record<string, Wire>>): Wire {
   return {
-    ...read(object, FACTS, READERS),
-    ...read({ ...outer.metadata, ...outer.silent, ...outer.network_info }, INNER_FACTS),
+    ...read(answer, FACTS, READERS),
+    ...read({ ...answer.metadata, ...answer.silent, ...answer.network_info }, INNER_FACTS),
   };
 }

@@ -80,7 +80,7 @@ export function operation<Input extends Target, Result>({
       };
     },
     decode(object, known, code) {
-      const facts = readFacts(object);
+      const facts = readFacts(object as Record<string, Wire>);
       if (code) facts.status = code;
       const { status, blockReason } = facts;
       const isOk = !code && ok.includes(status);

@@ -19,7 +19,7 @@ import {
   type Credential,
   endpoint,
   furtherHeaders,
-  limit,
+  limits,
   refuse,
   typed,
   visible,
@@ -47,18 +47,14 @@ export interface Dialect {
 export type Perform = <Input, Result extends object>(
   operation: Operation<Input, Result>,
   input: Input,
-  options?: CallOptions & { readonly customerUuid?: string | undefined },
+  options?: CallOptions,
 ) => Promise<Result>;
 
 /** What a client's options hold beside those that all clients have. */
 type Private = {
   readonly [keyOption: string]: Credential;
-  readonly customerUuid: string;
   readonly [TIMING]?: Timing;
 };
-
-// What may pass by itself: no answer at all, and these.
-const PASSING: unknown[] = [undefined, 500, 502, 503, 504];
 
 // A word of the API, and nothing that could be a number or a code that it repeats.
 const ERROR_CODE = /^(?!.*\d{4})[a-z]\w{0,63}$/i;
@@ -74,7 +70,6 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
   const { key: keyOption, header, prefix = "", personal } = dialect;
   const {
     [keyOption]: credential,
-    customerUuid: account,
     [TIMING]: timing = globalThis as Timing,
   } = client as unknown as Private;
   // A page has a document, a web worker can import scripts; servers have neither.
@@ -84,27 +79,22 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
   if (typeof credential !== "function") visible(keyOption, credential);
   if (ownFetch !== undefined) typed("fetch", ownFetch, "function");
   const root = endpoint(client.baseUrl ?? dialect.baseUrl);
-  limit("timeout", usualTimeout);
-  limit("maxAttempts", usualAttempts ?? 1);
-  limit("maxResponseBytes", maxResponseBytes);
+  limits({ timeout: usualTimeout, maxAttempts: usualAttempts, maxResponseBytes });
 
   return <Input, Result extends object>(
     { name, encode, decode }: Operation<Input, Result>,
     input: Input,
-    options: CallOptions & { readonly customerUuid?: string | undefined } = {},
+    options: CallOptions = {},
   ) =>
     // What is thrown in here rejects the promise, too.
     new Promise<Result>((resolve, reject) => {
-      const { signal, timeout = usualTimeout, customerUuid = account } = options;
-      limit("timeout", timeout);
+      const { signal, timeout = usualTimeout, maxAttempts = usualAttempts } = options;
+      limits({ timeout, maxAttempts });
       const further = furtherHeaders(options.headers, header);
-      if (customerUuid !== account) visible("customerUuid", customerUuid);
-      const outgoing = encode(input, customerUuid);
+      const outgoing = encode(input);
       signal?.throwIfAborted();
       if ("ok" in outgoing) return resolve(outgoing);
       const { path, body: wire, known = {}, secret = [], headers: own } = outgoing;
-      const maxAttempts = options.maxAttempts ?? usualAttempts ?? (wire ? 1 : 3);
-      limit("maxAttempts", maxAttempts);
 
       const controller = new AbortController();
       const { signal: over } = controller;
@@ -209,13 +199,15 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
             const result = await attempt();
             if (!(result instanceof OtpError)) return result;
             const { status, retryAfter } = result as Partial<ApiError>;
-            const mayRepeat = status === 429 ||
-              (wire ? status === 503 && retryAfter !== undefined : PASSING.includes(status));
+            // Of a read, no answer at all and these may pass by themselves.
+            const mayRepeat = status === 429 || (wire
+              ? status === 503 && retryAfter !== undefined
+              : [undefined, 500, 502, 503, 504].includes(status));
             // Full jitter, so that clients that failed together do not come back together: up to 250 ms,
             // then up to twice as long each time. What does not fit into the deadline is the end.
             const wait = retryAfter ?? timing.Math.random() * 125 * 2 ** attempts;
             if (
-              over.aborted || attempts >= maxAttempts || !mayRepeat ||
+              over.aborted || attempts >= (maxAttempts ?? (wire ? 1 : 3)) || !mayRepeat ||
               timing.Date.now() + wait >= deadline
             ) throw result;
             // When the call is over before, nothing waits for this any more.

@@ -2,7 +2,7 @@
 
 import { TIMES } from "../time.ts";
 import type { OperationName } from "../types.ts";
-import { type Field, read, type Wire } from "../wire.ts";
+import { fields, read, type Wire } from "../wire.ts";
 
 /** What is known before the answer: the result tells it, too. */
 export interface Known {
@@ -39,32 +39,34 @@ export interface Operation<Input, Result> extends Decoder<Result> {
    * Makes the request, or gives the result at once where what the person typed cannot be sent; throws a
    * `TypeError` for what the program did wrongly.
    */
-  encode(input: Input, customerUuid: string): Outgoing | Extract<Result, { ok: false }>;
+  encode(input: Input): Outgoing | Extract<Result, { ok: false }>;
 }
 
 /** How an answer becomes a result with `ok` and `reason`. */
 export interface Verdict {
-  /** The fields of the answer. A result that is `ok` has to have the first. */
-  readonly answer: readonly [Field, ...Field[]];
+  /** The {@linkcode fields} of the answer. A result that is `ok` has to have the first. */
+  readonly answer: string;
   /** The one status that is `ok`; without one, every 2xx is. */
   readonly ok?: string;
-  /** The words that are refusals. */
-  readonly refusals: readonly Field[];
+  /** The words that are refusals, as {@linkcode fields}. */
+  readonly refusals: string;
 }
 
 /** Makes the decoder of an operation whose result has `ok` and `reason`. */
 export function verdict<Result>({ answer, ok, refusals }: Verdict): Decoder<Result> {
+  const shape = fields(answer);
+  const words = fields(refusals);
   return {
     decode(object, known, code) {
-      const facts = read(object, answer, TIMES);
+      const facts = read(object, shape, TIMES);
       const status = code ?? facts.status;
       if (ok && !status) return undefined;
       const { authenticationUuid: asked } = known;
-      const { authenticationUuid: told = asked, [answer[0].ours]: promised } = facts;
+      const { authenticationUuid: told = asked, [shape[0].ours]: promised } = facts;
       // A verdict on another authentication than the one that was asked about signs nobody in.
       const other = asked && (told as string).toLowerCase() !== asked.toLowerCase();
       if (code || (ok && (status !== ok || other))) {
-        const reason = refusals.find(({ wire }) => wire === status)?.name ?? "unrecognized";
+        const reason = words.find(({ wire }) => wire === status)?.name ?? "unrecognized";
         return { ok: false, reason, ...known, ...facts, status } as Result;
       }
       return promised ? { ok: true, ...known, ...facts } as Result : undefined;

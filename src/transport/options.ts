@@ -88,7 +88,10 @@ export interface CallOptions {
   readonly timeout?: number | undefined;
   /** How many requests the call may make, as in {@linkcode ClientOptions}. */
   readonly maxAttempts?: number | undefined;
-  /** Further headers. They may not replace the credentials, the account or the content type. */
+  /**
+   * Further headers. They may not replace the credentials or the account, nor say anything of the body
+   * (`content-…`).
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -113,11 +116,16 @@ export function visible(name: string, value: unknown): string {
   return value as string;
 }
 
-/** Checks a number of milliseconds, or a whole number of attempts or bytes. */
-export function limit(name: string, value: number): void {
-  // A longer timer fires at once.
-  const isInRange = typed<number>(name, value, "number") >= 1 && value <= 2_147_483_647;
-  if (!isInRange || (name !== "timeout" && value % 1)) refuse(name, "is out of range", RangeError);
+/** Checks those that are set: numbers of milliseconds, whole numbers of attempts or bytes. */
+export function limits(values: Readonly<Record<string, number | undefined>>): void {
+  for (const name in values) {
+    const { [name]: value = 1 } = values;
+    // A longer timer fires at once.
+    const isInRange = typed<number>(name, value, "number") >= 1 && value <= 2 ** 31 - 1;
+    if (!isInRange || (name !== "timeout" && value % 1)) {
+      refuse(name, "is out of range", RangeError);
+    }
+  }
 }
 
 // As the URL parser writes it: https, or http on a loopback host; no credentials, query or fragment.
@@ -134,7 +142,7 @@ export function endpoint(value: string | URL): string {
   refuse("baseUrl", "is no https URL");
 }
 
-const HEADER = /^(?!content-type|customer-uuid)[-\w]+:[ -~]*$/;
+const HEADER = /^(?!content-|customer-uuid)[-\w]+:[ -~]*$/;
 
 /** Checks the further headers of a call, and gives them with their names in lower case. */
 export function furtherHeaders(

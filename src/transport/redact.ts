@@ -29,6 +29,6 @@ export function redact(cause: unknown, secrets: readonly string[]): unknown {
     const struck = strike(cause);
     return leaks ? struck : cause;
   } catch {
-    return undefined; // A property that throws, or a cause of itself.
+    // A property that throws, or a cause of itself: nothing is told.
   }
 }

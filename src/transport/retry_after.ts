@@ -10,7 +10,7 @@ const HTTP_DATE = /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/;
  */
 export function readRetryAfter(value: string | null, now: number): number | undefined {
   const wait = SECONDS.test(value!)
-    ? Number(value) * 1000
+    ? +value! * 1000
     : HTTP_DATE.test(value!)
     ? Date.parse(value!) - now
     : NaN;

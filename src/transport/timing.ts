@@ -14,4 +14,4 @@ export interface Timing {
 
 /** The property of a client's options under which a test hands in its own {@linkcode Timing}. */
 // Registered, so that it is the same in the bundle and beside it.
-export const TIMING: unique symbol = Symbol.for("ding timing");
+export const TIMING: unique symbol = Symbol.for("ding");
