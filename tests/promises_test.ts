@@ -323,6 +323,20 @@ test("a right body without a content type, in pieces, is read all the same", asy
   }
 }, { needs: ["sockets"] });
 
+test("a body of many pieces is read whole, up to the limit, and not beyond it", async () => {
+  for (const { make, call, result, answer: facts } of CASES) {
+    const body = JSON.stringify({ ...facts, padding: "é✓🎉".repeat(20_000) });
+    const maxResponseBytes = new TextEncoder().encode(body).length;
+    await withServer((socket) => socket.write(answer(200, body)), async ({ origin: baseUrl }) => {
+      assertEquals<object>(await call(make({ baseUrl, maxResponseBytes })), result);
+      const strict = make({ baseUrl, maxResponseBytes: maxResponseBytes - 1 });
+      const error = await rejection(call(strict));
+      assertInstanceOf(error, ResponseError);
+      assertEquals([error.code, error.outcome], ["too_large", "applied"]);
+    });
+  }
+}, { needs: ["sockets"] });
+
 test("what goes over the wire is what was asked for, and nothing else", async () => {
   const handle: Handler = (socket) =>
     socket.write(answer(200, '{"authentication_uuid":"id","status":"shadow_blocked"}'));

@@ -27,7 +27,8 @@ export const bun: Runtime = {
     const program = `${await tools()}/bun/bin/bun.exe`;
     const version = (await output([program, "--version"])).trim();
     const report = await Deno.makeTempFile({ suffix: ".xml" });
-    const command = [program, "test", "--reporter=junit", `--reporter-outfile=${report}`, "tests"];
+    const options = ["--reporter=junit", `--reporter-outfile=${report}`, "--timeout=30000"];
+    const command = [program, "test", ...options, "tests"];
     const { code, stderr } = await capture(command, { cwd: "npm" });
     const outcomes = accountFor(readJUnit(await Deno.readTextFile(report)), code, stderr);
     await Deno.remove(report);
