@@ -78,6 +78,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
   }
   if (typeof credential !== "function") visible(keyOption, credential);
   if (ownFetch !== undefined) typed("fetch", ownFetch, "function");
+  const { Bun } = globalThis as { readonly Bun?: { readonly version: string } };
   const root = endpoint(client.baseUrl ?? dialect.baseUrl);
   limits({ timeout: usualTimeout, maxAttempts: usualAttempts, maxResponseBytes });
 
@@ -146,6 +147,8 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
             },
             // Deno repeats a POST by itself when a kept connection closes before an answer; a Blob it cannot.
             body: wire && "Deno" in globalThis ? new Blob([json]) : json,
+            // So does Bun before 1.3.14, whatever the body is, unless it keeps no connection.
+            ...(Bun?.version! < "1.4" && { keepalive: false }),
             redirect: "manual",
             signal: over,
           });

@@ -14,6 +14,11 @@ export interface FetchInit {
    * by itself when a kept connection closes before an answer. `await new Response(body).json()` reads both.
    */
   readonly body?: string | Blob;
+  /**
+   * Set in a Bun before 1.4, and the standard's default elsewhere: on a connection that it keeps, Bun before
+   * 1.3.14 would repeat a POST by itself.
+   */
+  readonly keepalive?: false;
   /** Redirects are never followed: keys and phone numbers go to no other host. */
   readonly redirect: "manual";
   /** Aborts when the deadline passes, or when the caller's own signal does. */
