@@ -264,6 +264,9 @@ const BAD_CALL_OPTIONS: [name: keyof DingCallOptions, values: unknown[]][] = [
     { "x-one": "hunter2\r\nx-api-key: 2" },
     { "x-one": "hunter2\u0000" },
     { "": "hunter2" },
+    { "x-one": 2 },
+    { "x-one": undefined },
+    [["x-one", "hunter2"]],
   ]],
 ];
 

@@ -160,7 +160,7 @@ export function furtherHeaders(
     if (lower === credentials || !HEADER.test(`${lower}:${headers![name]}`)) {
       refuse("headers", "is invalid");
     }
-    further[lower] = headers![name]!;
+    further[lower] = typed("headers", headers![name]);
   }
   return further;
 }
