@@ -158,7 +158,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
         const { status, headers, ok } = response;
         // Browsers hide a redirect behind status 0; a `fetch` of one's own may have followed it. Only one
         // that ignores the signal answers a call that is over.
-        const isUnread = response.redirected || (!ok && status < 400) || over.aborted;
+        const isUnread = over.aborted || response.redirected || (!ok && status < 400);
         if (isUnread) response.body?.cancel().catch(() => {});
 
         const [text, flaw, cause]: BodyText = isUnread
@@ -179,10 +179,10 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
         if (result) return attach(result, http);
 
         const isError = !ok && !isUnread;
-        const isWord = typeof told === "string" && ERROR_CODE.test(told) &&
-          withoutSecrets(told) === told;
         const code = isError
-          ? isWord ? told : "http_error"
+          ? typeof told === "string" && ERROR_CODE.test(told) && withoutSecrets(told) === told
+            ? told
+            : "http_error"
           : flaw ?? (isMeant ? "missing_field" : "not_json");
         return failure(isError ? ApiError : ResponseError, `the API answered ${status} ${code}`, {
           code,
