@@ -48,11 +48,17 @@ function create(platform: Platform): SignIn {
     return new SignIn({ ding: sandboxed(), secret: randomSecret(), origin });
   }
 
-  const secret = setting("SIGN_IN_SECRET") ?? "";
-  const customerUuid = setting("DING_CUSTOMER_UUID") ?? "";
-  const baseUrl = setting("DING_BASE_URL");
-  const ding = new Ding({ apiKey, customerUuid, ...baseUrl === undefined ? {} : { baseUrl } });
-  return new SignIn({ ding, secret, origin });
+  const required = (name: keyof Settings) => {
+    const value = setting(name);
+    if (value === undefined) throw new Error(`Cannot sign anybody in: ${name} is not set`);
+    return value;
+  };
+  const ding = new Ding({
+    apiKey,
+    customerUuid: required("DING_CUSTOMER_UUID"),
+    baseUrl: setting("DING_BASE_URL"),
+  });
+  return new SignIn({ ding, secret: required("SIGN_IN_SECRET"), origin });
 }
 
 /** Where the request came from. Behind a proxy of your own, read the header that it sets instead. */
