@@ -1,5 +1,14 @@
 /** Whom a verification is about: a phone number, or an email address. */
 
+/** A mailbox. The vendor has to enable this for the account. */
+export interface EmailTarget {
+  /** The email address. White space around it is dropped. */
+  readonly emailAddress: string;
+  /** Not beside an email address. */
+  readonly phoneNumber?: undefined;
+}
+
+// Behind the other, so that compilers miss a phone number in what has neither.
 /** A phone. */
 export interface PhoneTarget {
   /**
@@ -11,13 +20,5 @@ export interface PhoneTarget {
   readonly emailAddress?: undefined;
 }
 
-/** A mailbox. The vendor has to enable this for the account. */
-export interface EmailTarget {
-  /** The email address. White space around it is dropped. */
-  readonly emailAddress: string;
-  /** Not beside an email address. */
-  readonly phoneNumber?: undefined;
-}
-
 /** Whom a verification is about: exactly one of the two. */
-export type Target = PhoneTarget | EmailTarget;
+export type Target = EmailTarget | PhoneTarget;

@@ -153,7 +153,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
             signal: over,
           });
         } catch (cause) {
-          return failure(NetworkError, "no connection", { code: "network", cause });
+          return failure(NetworkError, "no answer", { code: "network", cause });
         }
         const { status, headers, ok } = response;
         // Browsers hide a redirect behind status 0; a `fetch` of one's own may have followed it. Only one
