@@ -1,4 +1,5 @@
 /** Checks the package in `npm/` as it ships: packs it, and installs and uses the tarball. */
+import { dirname, normalize } from "node:path/posix";
 import { compileConsumers, runConsumers } from "./npm/consumers.ts";
 import { expectedFiles } from "./npm/expected_files.ts";
 import { npm, output, run } from "./process.ts";
@@ -27,6 +28,23 @@ const surprising = [...files.difference(expected)].map((path) => `unexpected: ${
 const wrong = [...missing, ...surprising];
 if (wrong.length > 0) throw new Error(`Cannot publish the files\n${wrong.join("\n")}`);
 console.log(`${files.size} files, as the sources say`);
+
+step("what an error shows");
+for (const path of files) {
+  const text = await Deno.readTextFile(`npm/${path}`);
+  // Of an error that nobody caught, Node prints the line, and with source maps the file.
+  const longest = Math.max(...text.split("\n").map((line) => line.length));
+  if (path.endsWith(".js") && longest > 1_000) {
+    throw new Error(`Cannot publish ${path}: a line is ${longest} characters long`);
+  }
+  if (!path.endsWith(".map")) continue;
+  const { sources }: { sources: string[] } = JSON.parse(text);
+  const outside = sources.filter((source) =>
+    !normalize(`${dirname(path)}/${source}`).startsWith("src/")
+  );
+  if (outside.length > 0) throw new Error(`Cannot publish ${path}: it names ${outside}`);
+}
+console.log("lines that end, and files of the package");
 
 step("publint");
 await run(["node", `${modules}/publint/src/cli.js`, "--strict", "npm"]);
