@@ -1,5 +1,5 @@
 /** The last step of a build, whoever was the builder: one file for each entry. */
-import { dirname } from "node:path";
+import { dirname, relative } from "node:path/posix";
 import { build, type Metafile, transform } from "npm:esbuild@0.28.2";
 import { declarations } from "./declarations.ts";
 import { entries } from "../project.ts";
@@ -57,9 +57,13 @@ export async function bundle(folder: string): Promise<void> {
       code = (await transform(code, minified)).code;
       await Deno.remove(`${file}.map`);
     } else {
-      // The sources are named from the repository, and stacks should name them inside of the package.
+      // The sources are named from the repository, or from where dnt had them, and stacks should name them
+      // inside of the package.
       const map = JSON.parse(await Deno.readTextFile(`${file}.map`));
-      map.sources = map.sources.map((source: string) => source.replace("../", ""));
+      const own = dirname(path).replace(/^(\.\.\/)+/, "");
+      map.sources = map.sources.map((source: string) =>
+        relative(own, source.replace(/^(\.\.\/)+(modules\/src\/)?/, ""))
+      );
       await Deno.writeTextFile(`${file}.map`, JSON.stringify(map));
     }
     await Deno.writeTextFile(file, code);

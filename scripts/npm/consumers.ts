@@ -1,6 +1,6 @@
 /** Programs that use the installed package: compiled in many ways, run on every Node. */
-import { entries } from "../project.ts";
-import { capture, run } from "../process.ts";
+import { entries, project } from "../project.ts";
+import { capture, output, run } from "../process.ts";
 import { tools } from "../tools.ts";
 
 const compilers = ["5.6", "5.9", "6.0", "7.0"];
@@ -82,6 +82,16 @@ export async function runConsumers(folder: string, nodes: readonly string[]): Pr
     const program = `${await tools()}/${node}/bin/node`;
     await run([program, "required.cjs"], { cwd: folder });
     await run([program, "out/consumer.js"], { cwd: folder });
+    for (const { built } of entries.filter(({ command }) => command)) {
+      const version = await output([
+        program,
+        `node_modules/${project.name}/${built}.js`,
+        "--version",
+      ], {
+        cwd: folder,
+      });
+      if (version.trim() !== project.version) throw new Error(`Cannot run the command: ${version}`);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 /** Which declarations a user can come to. */
-import { dirname, join } from "node:path";
+import { dirname, join } from "node:path/posix";
 import { entries } from "../project.ts";
 
 /** The declarations of the entries, and those that they lead to; paths from the package's folder. */

@@ -1,4 +1,5 @@
 /** The server beside a runtime that cannot listen itself: a sandbox, a redirect, and a flood. */
+import { pathToFileURL } from "node:url";
 import { root } from "../project.ts";
 import { startFlood } from "./flood.ts";
 
@@ -16,7 +17,7 @@ export async function startPeer(
   page: (request: Request) => Response | Promise<Response> = () =>
     new Response(null, { status: 404 }),
 ): Promise<Peer> {
-  const { Sandbox } = await import(`file://${root}npm/esm/src/sandbox/mod.js`);
+  const { Sandbox } = await import(pathToFileURL(`${root}npm/esm/src/sandbox/mod.js`).href);
   const sandbox = new Sandbox();
   const flood = startFlood();
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
