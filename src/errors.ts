@@ -110,7 +110,8 @@ export abstract class OtpError extends Error {
  * `fetch` does not tell how far it got, so `outcome` is `"unknown"`. Do not repeat a `send` blindly:
  * offer the person a way to ask again. The rejection is in `cause`; where its text repeats the key,
  * the phone number or the code, or where it holds an object that is no error, `cause` is a copy without
- * those.
+ * those. What a `fetch` of your own puts under a symbol, or shows by a method of its own, is not looked
+ * through.
  */
 export class NetworkError extends OtpError {
   static {
@@ -210,7 +211,10 @@ export class ResponseError extends OtpError {
   declare readonly http: HttpExchange;
 }
 
-/** Attaches the exchange, not enumerable, so that logging, JSON and equality stay clean. */
+/**
+ * Attaches the exchange, not enumerable, so that logging, JSON and equality stay clean; and behind a getter,
+ * since Bun logs values that are not enumerable.
+ */
 export function attach<T>(to: T, http: HttpExchange | undefined): T {
-  return Object.defineProperty(to, "http", { value: http });
+  return Object.defineProperty(to, "http", { get: () => http });
 }

@@ -149,6 +149,16 @@ test("http holds the exchange, and stays out of the way", async () => {
 
 const TYPES = [undefined, "", "text/html", "application/octet-stream", "text/plain; charset=x"];
 
+test("a body is read whatever another fetch says of where it came from", async () => {
+  for (const type of ["basic", "cors", "opaque"]) {
+    for (const { make, call, answer, result } of CASES) {
+      const body = new Blob([JSON.stringify(answer)]).stream().pipeThrough(new TransformStream());
+      const response = Object.defineProperty(new Response(body), "type", { value: type });
+      assertEquals<object>(await call(make({ fetch: () => Promise.resolve(response) })), result);
+    }
+  }
+});
+
 test("a body is read whatever its content type says", async () => {
   for (const { make, call, answer, result } of CASES) {
     const bytes = new TextEncoder().encode(JSON.stringify(answer));

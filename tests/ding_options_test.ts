@@ -1,6 +1,7 @@
 import {
   assert,
   assertEquals,
+  assertInstanceOf,
   assertRejects,
   assertStrictEquals,
   assertStringIncludes,
@@ -284,6 +285,41 @@ for (const [option, values] of BAD_CALL_OPTIONS) {
     assertEquals([fetch.sent.length, asked], [0, 0]);
   });
 }
+
+test("a call rejects, and does not throw, whatever its options are", async () => {
+  const reason = new Error("a getter's own");
+  const throwing = {
+    get customerUuid() {
+      throw reason;
+    },
+    get timeout() {
+      throw reason;
+    },
+  };
+  const fetch = fakeFetch(ANSWER);
+  for (const { make, call } of CASES) {
+    const client = make({ fetch });
+    assertInstanceOf(await rejection(call(client, null as never)), TypeError);
+    assertStrictEquals(await rejection(call(client, throwing as never)), reason);
+  }
+  assertEquals(fetch.sent, []);
+});
+
+test("what a program adds to every object is no option", async () => {
+  const fetch = fakeFetch(ANSWER);
+  Object.defineProperty(Object.prototype, "legacy", {
+    value: () => {},
+    enumerable: true,
+    configurable: true,
+  });
+  try {
+    await makeDing({ fetch, maxAttempts: 2 }).send({ phoneNumber: NUMBER }, { timeout: 5_000 });
+    await makePrelude({ fetch }).check({ phoneNumber: NUMBER, checkCode: "1" }).catch(() => {});
+  } finally {
+    Reflect.deleteProperty(Object.prototype, "legacy");
+  }
+  assertEquals(fetch.sent.length, 2);
+});
 
 test("Ding: a signal that is none is a TypeError, and nothing is sent", async () => {
   const fetch = fakeFetch(ANSWER);

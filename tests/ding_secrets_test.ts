@@ -6,9 +6,16 @@ import { fakeFetch, json } from "./fake_fetch.ts";
 import { test } from "./harness.ts";
 import { assertSilent, secrets, type Show, thrown } from "./secrets.ts";
 
+type Inspect = (value: unknown, options: { depth: number }) => string;
+
+// Bun's console has a way of its own.
+const { Bun } = globalThis as { readonly Bun?: { readonly inspect: Inspect } };
+
 /** As a log shows it, where the runtime has a way; a browser has none that a script can read. */
 const show: Show = typeof inspect === "function"
-  ? (value) => inspect(value, { depth: Infinity }) + inspect(value, { compact: true })
+  ? (value) =>
+    inspect(value, { depth: Infinity }) + inspect(value, { compact: true }) +
+    (Bun?.inspect(value, { depth: 100 }) ?? "")
   : String;
 
 test("no key, phone number or code is in anything that is thrown", async () => {

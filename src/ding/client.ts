@@ -99,8 +99,11 @@ export class Ding {
     const account = visible("customerUuid", options.customerUuid);
     const perform = connect(options, DIALECT);
     this.#perform = (operation, input, options = {}) => {
-      const { customerUuid = account } = options;
-      const encode = () => operation.encode(input, visible("customerUuid", customerUuid));
+      const encode = () => {
+        // In here, what is thrown rejects the promise.
+        const { customerUuid = account } = options;
+        return operation.encode(input, visible("customerUuid", customerUuid));
+      };
       return perform({ ...operation, encode }, input, options);
     };
   }

@@ -139,7 +139,7 @@ const EVENT = fields(
 
 function readEvent(raw: unknown): AuthenticationEvent {
   const { type } = Object(raw);
-  return ["attempt", "check", "delivery_status", "balance_update"].includes(type)
+  return ["check", "attempt", "delivery_status", "balance_update"].includes(type)
     ? { type, ...read(raw as Wire, EVENT, TIMES) } as AuthenticationEvent
     : { type: "unrecognized", raw };
 }

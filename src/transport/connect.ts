@@ -19,7 +19,7 @@ import {
   type Credential,
   endpoint,
   furtherHeaders,
-  limits,
+  limit,
   refuse,
   typed,
   visible,
@@ -80,7 +80,9 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
   if (ownFetch !== undefined) typed("fetch", ownFetch, "function");
   const { Bun } = globalThis as { readonly Bun?: { readonly version: string } };
   const root = endpoint(client.baseUrl ?? dialect.baseUrl);
-  limits({ timeout: usualTimeout, maxAttempts: usualAttempts, maxResponseBytes });
+  limit("timeout", usualTimeout);
+  limit("maxAttempts", usualAttempts);
+  limit("maxResponseBytes", maxResponseBytes);
 
   return <Input, Result extends object>(
     { name, encode, decode }: Operation<Input, Result>,
@@ -90,7 +92,8 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
     // What is thrown in here rejects the promise, too.
     new Promise<Result>((resolve, reject) => {
       const { signal, timeout = usualTimeout, maxAttempts = usualAttempts } = options;
-      limits({ timeout, maxAttempts });
+      limit("timeout", timeout);
+      limit("maxAttempts", maxAttempts);
       const further = furtherHeaders(options.headers, header);
       const outgoing = encode(input);
       signal?.throwIfAborted();
@@ -100,8 +103,8 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       const controller = new AbortController();
       const { signal: over } = controller;
       const deadline = timing.Date.now() + timeout;
-      const json = JSON.stringify(wire);
       let key = "";
+      const json = JSON.stringify(wire);
       let attempts = 0;
       let outcome: Outcome = "not_applied";
       let http: HttpExchange | undefined;
@@ -210,7 +213,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
             // then up to twice as long each time. What does not fit into the deadline is the end.
             const wait = retryAfter ?? timing.Math.random() * 125 * 2 ** attempts;
             if (
-              over.aborted || attempts >= (maxAttempts ?? (wire ? 1 : 3)) || !mayRepeat ||
+              !mayRepeat || over.aborted || attempts >= (maxAttempts ?? (wire ? 1 : 3)) ||
               timing.Date.now() + wait >= deadline
             ) throw result;
             // When the call is over before, nothing waits for this any more.

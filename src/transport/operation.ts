@@ -62,14 +62,14 @@ export function verdict<Result>({ answer, ok, refusals }: Verdict): Decoder<Resu
       const status = code ?? facts.status;
       if (ok && !status) return undefined;
       const { authenticationUuid: asked } = known;
-      const { authenticationUuid: told = asked, [shape[0].ours]: promised } = facts;
+      const { authenticationUuid: told = asked } = facts;
       // A verdict on another authentication than the one that was asked about signs nobody in.
       const other = asked && (told as string).toLowerCase() !== asked.toLowerCase();
       if (code || (ok && (status !== ok || other))) {
         const reason = words.find(({ wire }) => wire === status)?.name ?? "unrecognized";
         return { ok: false, reason, ...known, ...facts, status } as Result;
       }
-      return promised ? { ok: true, ...known, ...facts } as Result : undefined;
+      return facts[shape[0].ours] ? { ok: true, ...known, ...facts } as Result : undefined;
     },
   };
 }

@@ -121,16 +121,11 @@ export function visible(name: string, value: unknown): string {
   return value as string;
 }
 
-/** Checks those that are set: numbers of milliseconds, whole numbers of attempts or bytes. */
-export function limits(values: Readonly<Record<string, number | undefined>>): void {
-  for (const name in values) {
-    const { [name]: value = 1 } = values;
-    // A longer timer fires at once.
-    const isInRange = typed<number>(name, value, "number") >= 1 && value <= 2 ** 31 - 1;
-    if (!isInRange || (name !== "timeout" && value % 1)) {
-      refuse(name, "is out of range", RangeError);
-    }
-  }
+/** Checks a number of milliseconds, or a whole number of attempts or bytes, unless it is not set. */
+export function limit(name: string, value = 1): void {
+  // A longer timer fires at once.
+  const isInRange = typed<number>(name, value, "number") >= 1 && value <= 2 ** 31 - 1;
+  if (!isInRange || (name !== "timeout" && value % 1)) refuse(name, "is out of range", RangeError);
 }
 
 // As the URL parser writes it: https, or http on a loopback host; no credentials, query or fragment.
