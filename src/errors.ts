@@ -212,9 +212,13 @@ export class ResponseError extends OtpError {
 }
 
 /**
- * Attaches the exchange, not enumerable, so that logging, JSON and equality stay clean; and behind a getter,
- * since Bun logs values that are not enumerable.
+ * Attaches the exchange, not enumerable, so that logging, JSON and equality stay clean. Bun logs such a
+ * value all the same, but not what is behind a getter, which would make every result a class of its own in V8.
  */
 export function attach<T>(to: T, http: HttpExchange | undefined): T {
-  return Object.defineProperty(to, "http", { get: () => http });
+  return Object.defineProperty(
+    to,
+    "http",
+    "Bun" in globalThis ? { get: () => http } : { value: http },
+  );
 }

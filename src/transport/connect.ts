@@ -236,7 +236,7 @@ export function connect(client: ClientOptions, dialect: Dialect): Perform {
       };
       const onAbort = () => stop(signal!.reason);
       const timer = timing.setTimeout(
-        () => stop(failure(TimeoutError, `no whole answer in ${timeout} ms`, { code: "timeout" })),
+        () => stop(failure(TimeoutError, `no answer in ${timeout} ms`, { code: "timeout" })),
         timeout,
       );
       const settle = () => {

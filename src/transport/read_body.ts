@@ -16,14 +16,14 @@ export async function readBody(
 ): Promise<BodyText> {
   let text = "";
   try {
-    // Deno hands a reader without a buffer 64 KiB for each piece of what comes from the network ("basic"),
-    // and making those costs a third of a call or more.
-    const mode = response.type === "basic" && "Deno" in globalThis ? "byob" : undefined;
+    // Deno hands a reader without a buffer 64 KiB for each piece of what comes from the network (what does
+    // not, has no URL), and making those costs a third of a call or more.
+    const mode = response.url && "Deno" in globalThis ? "byob" : undefined;
     let reader: ReadableStreamBYOBReader | undefined;
     try {
       reader = response.body?.getReader({ mode: mode! });
     } catch {
-      // Another `fetch` may say so of what is no stream of bytes. Its reader takes no notice of a buffer.
+      // Another `fetch` may tell a URL for what is no stream of bytes. Its reader takes no notice of a buffer.
       reader = response.body?.getReader() as never;
     }
     const decoder = new TextDecoder();
