@@ -1,6 +1,6 @@
 /** A server without HTTP's manners: it announces one length, or none, and sends on. */
 
-/** Who answers without end, up to 64 MiB for each request. */
+/** Who answers without end, up to 256 MiB for each request. */
 export interface Flood extends Disposable {
   readonly origin: string;
   /** How many bytes of bodies went out, to all requests together. */
@@ -14,7 +14,7 @@ const LENGTHS: Readonly<Record<string, string>> = {
   contradictory: "content-length: 2\r\ntransfer-encoding:",
 };
 
-const MOST = 64 * 2 ** 20;
+const MOST = 256 * 2 ** 20;
 // A page asks another port for leave first (CORS).
 const LEAVE = "access-control-allow-origin: *\r\naccess-control-allow-headers: *\r\n";
 
