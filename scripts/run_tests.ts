@@ -1,14 +1,14 @@
 /**
  * Runs the tests under Deno: with `@std/assert` from JSR where JSR can be reached, otherwise with the
- * stand-ins of `tests/offline/`. Arguments go to `deno test`.
+ * stand-ins of `tests/support/stand_ins/`. Arguments go to `deno test`.
  */
 import { canReachJsr } from "./jsr.ts";
 
 /** The flags that choose between JSR and the stand-ins, and a word on which it is. */
 export async function importMapFlags(): Promise<{ flags: string[]; note: string }> {
   return await canReachJsr() ? { flags: [], note: "assertions: @std/assert from JSR" } : {
-    flags: ["--import-map", "tests/offline/import_map.json"],
-    note: "assertions: stand-ins of tests/offline (JSR cannot be reached)",
+    flags: ["--import-map", "tests/support/stand_ins/import_map.json"],
+    note: "assertions: stand-ins of tests/support/stand_ins (JSR cannot be reached)",
   };
 }
 

@@ -5,7 +5,7 @@ import { builtModules, libraryModules } from "./modules.ts";
 import type { Outcome, Runtime } from "./outcome.ts";
 import { startPeer } from "./peer.ts";
 
-/** Stands in for `node:assert/strict`: what `tests/offline/assert.ts` uses of it. */
+/** Stands in for `node:assert/strict`: what `tests/support/stand_ins/assert.ts` uses of it. */
 const strictAssert = `
   import { assert } from "/chai.js";
   export default {

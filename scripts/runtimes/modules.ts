@@ -1,4 +1,5 @@
 /** What a runtime that reads no `package.json` has to be told about the modules in `npm/`. */
+import { filesBelow } from "../files.ts";
 import { project } from "../project.ts";
 
 /** What the library's names stand for, by the `exports` of the built package. */
@@ -9,9 +10,6 @@ export function libraryModules(): [specifier: string, path: string][] {
 }
 
 /** The JavaScript below `folder`, as paths from there. */
-export function builtModules(folder: string, part = ""): string[] {
-  return [...Deno.readDirSync(`${folder}/${part}`)].flatMap(({ name, isDirectory }) => {
-    const path = part + name;
-    return isDirectory ? builtModules(folder, `${path}/`) : path.endsWith(".js") ? [path] : [];
-  }).sort();
+export function builtModules(folder: string): string[] {
+  return filesBelow(folder).filter((path) => path.endsWith(".js"));
 }

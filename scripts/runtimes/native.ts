@@ -1,6 +1,7 @@
 /** Runtimes with a test runner of their own: Node and Bun. */
 import { capture, output } from "../process.ts";
 import { tools } from "../tools.ts";
+import { builtModules } from "./modules.ts";
 import { type Outcome, readJUnit, type Report, type Runtime } from "./outcome.ts";
 
 /** Node, as the npm package that carries it: `node-22`. */
@@ -9,8 +10,7 @@ export function node(id: string): Runtime {
     const program = `${await tools()}/${id}/bin/node`;
     const version = (await output([program, "--version"])).trim().slice(1);
     // A folder as argument does not work on Node 22 and later.
-    const files = [...Deno.readDirSync("npm/tests")].map(({ name }) => `tests/${name}`)
-      .filter((file) => file.endsWith("_test.js"));
+    const files = builtModules("npm").filter((file) => file.endsWith("_test.js"));
     const options = ["--test", "--test-reporter=junit", "--test-timeout=30000"];
     const command = [program, ...options, ...files];
     const { code, stdout, stderr } = await capture(command, { cwd: "npm" });

@@ -1,4 +1,5 @@
 /** workerd, the runtime of Cloudflare Workers: `workerd test` with one worker that holds everything. */
+import { dirname } from "node:path/posix";
 import { capture, output } from "../process.ts";
 import { tools } from "../tools.ts";
 import { builtModules, libraryModules } from "./modules.ts";
@@ -26,16 +27,20 @@ export const workerd: Runtime = {
 
 function configuration(peer: Peer, version: string): string {
   const library = libraryModules();
-  const tests = builtModules("npm").filter((path) => path.endsWith("_test.js"));
+  const built = builtModules("npm");
+  const tests = built.filter((path) => path.endsWith("_test.js"));
+  const folders = new Set(
+    built.filter((path) => /^(tests|examples)\//.test(path)).map((path) => `${dirname(path)}/`),
+  );
   const modules = [
     inline("entry.js", entry(tests)),
     inline("node:test", Deno.readTextFileSync("scripts/runtimes/collector.js")),
     inline("loopback.js", Deno.readTextFileSync("scripts/runtimes/loopback.js")),
-    ...builtModules("npm").map((path) => {
+    ...built.map((path) => {
       return `(name = ${quote(path)}, esModule = embed ${quote(path)})`;
     }),
     // A bare specifier resolves against the folder of the module that imports it.
-    ...["", "tests/", "examples/sign_in/"].flatMap((folder) =>
+    ...["", ...folders].flatMap((folder) =>
       library.map(([specifier, path]) => reexport(folder + specifier, path))
     ),
   ];

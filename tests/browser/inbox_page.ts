@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { BrowserContextOptions, Page } from "npm:playwright-core@1.65.1";
 import { assertAccessible, browserTest, expectText, tabTo } from "./harness.ts";
-import { type Listening, startCommand } from "./sandbox_command.ts";
+import { type Listening, startCommand } from "../support/sandbox_command.ts";
 
 const NUMBER = "+15555550100";
 

@@ -5,7 +5,7 @@ import { Ding } from "@ding-otp/client";
 import { Sandbox } from "@ding-otp/client/sandbox";
 import { createHandler } from "@ding-otp/client/sandbox/server";
 import { SignIn } from "../../examples/sign_in/sign_in.ts";
-import { wrong } from "../sandbox_calls.ts";
+import { wrong } from "../support/sandbox_calls.ts";
 import { assertAccessible, browserTest, expectText, tabTo } from "./harness.ts";
 
 /** A sign-in that has been opened, and the sandbox that it talks to over a socket. */

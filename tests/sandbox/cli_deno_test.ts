@@ -1,0 +1,132 @@
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { Ding, NetworkError, TimeoutError } from "@ding-otp/client";
+import { project } from "../../scripts/project.ts";
+import { runCommand, startCommand } from "../support/sandbox_command.ts";
+import { test } from "../support/harness.ts";
+
+const NUMBER = "+15555550100";
+
+for (const args of [["--version"], ["sandbox", "--version"]]) {
+  test(`${args.join(" ")} prints the version of deno.json`, async () => {
+    assertEquals(await runCommand(args), { code: 0, stdout: `${project.version}\n`, stderr: "" });
+  });
+}
+
+test("--help tells every option", async () => {
+  const { code, stdout } = await runCommand(["--help"]);
+  assertEquals(code, 0);
+  for (const name of ["host", "port", "code", "window", "seed", "quiet", "help", "version"]) {
+    assertMatch(stdout, new RegExp(`^  --${name} `, "m"));
+  }
+});
+
+for (
+  const [args, state] of [
+    [["--none"], /Unknown option '--none'/],
+    [["somewhere"], /Unexpected argument 'somewhere'/],
+    [["sandbox", "somewhere"], /Unexpected argument 'somewhere'/],
+    [["--port"], /'--port <value>' argument missing/],
+    [["--port", "65536"], /--port is not an integer from 0 to 65535/],
+    [["--port", "0x50"], /--port is not an integer/],
+    [["--window", "10m"], /--window is not an integer/],
+    [["--window", "0"], /--window is not an integer/],
+    [["--seed", "1.5"], /--seed is not an integer/],
+    [["--code", "12345x"], /"code" is not 4 to 8 digits/],
+    [["--host", ""], /--host is empty/],
+    [["--quiet=yes"], /'--quiet' does not take an argument/],
+  ] as const
+) {
+  test(`${args.join(" ")} is a clear line and exit code 2`, async () => {
+    const { code, stdout, stderr } = await runCommand(args);
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(stderr, /^Cannot start the sandbox: [^\n]+ \(--help tells the options\)\n$/);
+    assertMatch(stderr, state);
+  });
+}
+
+test("a port in use is a clear line and exit code 1", async () => {
+  await using other = await startCommand();
+  const { code, stderr } = await runCommand(["--port", String(other.port)]);
+  assertEquals([code, stderr], [
+    1,
+    `Cannot listen on 127.0.0.1:${other.port}: the port is in use\n`,
+  ]);
+});
+
+// Windows has no signals: there, a process is ended without being told.
+for (const signal of Deno.build.os === "windows" ? [] : ["SIGINT", "SIGTERM"] as const) {
+  test(`${signal} ends it with exit code 0, pages that look on included`, async () => {
+    await using sandbox = await startCommand();
+    const events = await fetch(`${sandbox.origin}/sandbox/events`);
+    assertEquals(await sandbox.stop(signal), 0);
+    await events.body?.cancel().catch(() => {});
+  });
+}
+
+test("the environment that it prints is all that a client needs", async () => {
+  await using sandbox = await startCommand(["--code", "1234", "--window", "60"]);
+  const { DING_BASE_URL, DING_API_KEY, DING_CUSTOMER_UUID } = sandbox.environment;
+  assertEquals(DING_BASE_URL, `http://127.0.0.1:${sandbox.port}/v1`);
+  const ding = new Ding({
+    baseUrl: DING_BASE_URL!,
+    apiKey: DING_API_KEY!,
+    customerUuid: DING_CUSTOMER_UUID!,
+  });
+  const sent = await ding.send({ phoneNumber: NUMBER });
+  if (!sent.ok) throw new Error(sent.reason);
+  assertEquals(sent.expiresAt!.getTime() - sent.createdAt!.getTime(), 60_000);
+  const { authenticationUuid } = sent;
+  assertEquals((await ding.check({ authenticationUuid, checkCode: "1234" })).ok, true);
+});
+
+test("--seed makes the codes the same on every run", async () => {
+  const codes = [];
+  for (let run = 0; run < 2; run++) {
+    await using sandbox = await startCommand(["--seed", "7"]);
+    await sendTo(sandbox, NUMBER);
+    codes.push((await messagesOf(sandbox, NUMBER))[0].code);
+  }
+  assertEquals(codes[0], codes[1]);
+});
+
+for (
+  const [fault, error] of [
+    ["lost", NetworkError],
+    ["silent", TimeoutError],
+    ["cut_off", Error],
+    ["stalled", TimeoutError],
+  ] as const
+) {
+  test(`over the socket, an answer that is ${fault} is so, and the next one is not`, async () => {
+    await using sandbox = await startCommand();
+    const url = `${sandbox.origin}/sandbox/faults`;
+    const headers = { "content-type": "application/json" };
+    // Always, since Deno's fetch asks again by itself when a connection that it kept is closed.
+    const body = JSON.stringify({ fault: { type: fault }, times: null });
+    const armed = await fetch(url, { method: "POST", headers, body });
+    assertEquals((await armed.json()).fault, { type: fault });
+    await assertRejects(() => sendTo(sandbox, NUMBER, { timeout: 1_000 }), error);
+    assertEquals((await messagesOf(sandbox, NUMBER)).length, 1);
+    assertEquals(await (await fetch(url, { method: "DELETE" })).json(), []);
+    assertEquals((await sendTo(sandbox, "+15555550101")).ok, true);
+  });
+}
+
+function sendTo(
+  { environment }: { readonly environment: Readonly<Record<string, string>> },
+  phoneNumber: string,
+  options: { readonly timeout?: number } = {},
+) {
+  const { DING_BASE_URL, DING_API_KEY, DING_CUSTOMER_UUID } = environment;
+  const ding = new Ding({
+    baseUrl: DING_BASE_URL!,
+    apiKey: DING_API_KEY!,
+    customerUuid: DING_CUSTOMER_UUID!,
+  });
+  return ding.send({ phoneNumber }, options);
+}
+
+async function messagesOf({ origin }: { readonly origin: string }, to: string) {
+  const response = await fetch(`${origin}/sandbox/messages?to=${encodeURIComponent(to)}`);
+  return await response.json();
+}

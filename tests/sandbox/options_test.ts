@@ -1,0 +1,193 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { Sandbox, type SandboxOptions } from "@ding-otp/client/sandbox";
+import { check, MINUTE, NUMBER, post, sendCode, wrong } from "../support/sandbox_calls.ts";
+import { test } from "../support/harness.ts";
+
+/** Options as JavaScript may pass them, and the name of the one that is refused. */
+const REFUSED: [unknown, string][] = [
+  [{ window: 0 }, "window"],
+  [{ window: -1 }, "window"],
+  [{ window: NaN }, "window"],
+  [{ window: Infinity }, "window"],
+  [{ window: "10" }, "window"],
+  [{ retries: -1 }, "retries"],
+  [{ retries: 1.5 }, "retries"],
+  [{ retries: 101 }, "retries"],
+  [{ retryGaps: [] }, "retryGaps"],
+  [{ retryGaps: 30_000 }, "retryGaps"],
+  [{ retryGaps: [30_000, -1] }, "retryGaps"],
+  [{ checks: 0 }, "checks"],
+  [{ checks: 101 }, "checks"],
+  [{ codeLength: 3 }, "codeLength"],
+  [{ codeLength: 9 }, "codeLength"],
+  [{ code: "123" }, "code"],
+  [{ code: "12345a" }, "code"],
+  [{ code: 123456 }, "code"],
+  [{ codeOnRetry: "other" }, "codeOnRetry"],
+  [{ clock: "wall" }, "clock"],
+  [{ start: new Date(NaN) }, "start"],
+  [{ start: 0 }, "start"],
+  [{ seed: 0.5 }, "seed"],
+  [{ seed: 2 ** 32 }, "seed"],
+  [{ credentials: { apiKey: "" } }, "credentials.apiKey"],
+  [{ credentials: { customerUuid: 7 } }, "credentials.customerUuid"],
+  [{ credentials: { apiToken: "" } }, "credentials.apiToken"],
+  [{ memory: { authentications: 0 } }, "memory.authentications"],
+  [{ memory: { messages: -1 } }, "memory.messages"],
+  [{ memory: { requests: Infinity } }, "memory.requests"],
+];
+
+for (const [options, name] of REFUSED) {
+  test(`Sandbox refuses ${JSON.stringify(options)}`, () => {
+    const error = assertThrows(
+      () => new Sandbox(options as SandboxOptions),
+      Error,
+      `Cannot create the sandbox: "${name}" is not `,
+    );
+    assert(error instanceof RangeError || error instanceof TypeError);
+  });
+}
+
+test("window, retries, retryGaps and checks set the limits", async () => {
+  const sandbox = new Sandbox({ window: 1_000, retries: 3, retryGaps: [10, 20], checks: 2 });
+  const { id, code } = await sendCode(sandbox);
+  const retry = async () =>
+    (await post(sandbox, "/retry", { authentication_uuid: id })).body.status;
+
+  const gaps: number[] = [];
+  for (let wait = 0; gaps.length < 3; wait++) {
+    if (await retry() === "approved") {
+      gaps.push(wait);
+      wait = 0;
+    }
+    sandbox.advance(1);
+  }
+  assertEquals(gaps, [10, 20, 20], "the last gap holds for all that follow");
+  assertEquals(await retry(), "denied");
+  assertEquals(await check(sandbox, id, wrong(sandbox.messages.at(-1)!.code)), "invalid");
+  assertEquals(await check(sandbox, id, wrong(sandbox.messages.at(-1)!.code)), "invalid");
+  assertEquals(await check(sandbox, id, code), "rate_limited");
+  sandbox.advance(950);
+  assertEquals(await retry(), "expired_auth");
+});
+
+test("without retries the first message is the last", async () => {
+  const sandbox = new Sandbox({ retries: 0 });
+  const { id } = await sendCode(sandbox);
+  sandbox.advance(MINUTE);
+  const { body } = await post(sandbox, "/retry", { authentication_uuid: id });
+  assertEquals([body.status, body.remaining_retry], ["denied", 0]);
+});
+
+test("without gaps a retry may come at once", async () => {
+  const sandbox = new Sandbox({ retryGaps: [0] });
+  for (let i = 0; i < 4; i++) await sendCode(sandbox);
+  assertEquals(sandbox.sends(NUMBER), 4);
+});
+
+for (const codeLength of [4, 5, 6, 7, 8]) {
+  test(`codeLength ${codeLength} sets the digits of a code`, async () => {
+    const sandbox = new Sandbox({ codeLength, seed: 7, retries: 100, retryGaps: [0] });
+    for (let i = 0; i < 100; i++) await sendCode(sandbox);
+    const codes = sandbox.messages.map(({ code }) => code);
+    assert(codes.every((code) => /^\d+$/.test(code) && code.length === codeLength));
+    assert(codes.some((code) => code.startsWith("0")), "leading zeros occur");
+  });
+}
+
+test("code fixes the code", async () => {
+  const sandbox = new Sandbox({ code: "0042" });
+  assertEquals((await sendCode(sandbox)).code, "0042");
+});
+
+test("code may be a function of the number, the attempt and the length", async () => {
+  const seen: object[] = [];
+  const sandbox = new Sandbox({
+    code: (context) => {
+      seen.push(context);
+      return `4200${context.attempt}`;
+    },
+  });
+  await sendCode(sandbox);
+  sandbox.advance(MINUTE);
+  await sendCode(sandbox);
+  assertEquals(seen, [1, 2].map((attempt) => ({ to: NUMBER, attempt, length: 6 })));
+  assertEquals(sandbox.messages.map(({ code }) => code), ["42001", "42002"]);
+});
+
+test("a code function that returns no code is the program's mistake, and nothing is sent", async () => {
+  const sandbox = new Sandbox({ code: () => "abc" });
+  const error = await assertRejects(() => sendCode(sandbox), TypeError, '"code"');
+  assert(!error.message.includes("abc"));
+  assertEquals(sandbox.messages, []);
+});
+
+test('codeOnRetry "same" sends the same code again', async () => {
+  const sandbox = new Sandbox({ codeOnRetry: "same" });
+  const { id, code } = await sendCode(sandbox);
+  sandbox.advance(MINUTE);
+  await post(sandbox, "/retry", { authentication_uuid: id });
+  assertEquals(sandbox.messages.map((message) => message.code), [code, code]);
+  assertEquals(await check(sandbox, id, code), "valid");
+});
+
+test("the virtual clock starts at a fixed instant and moves only when told to", () => {
+  const sandbox = new Sandbox();
+  assertEquals(sandbox.now(), new Date("2026-01-01T00:00:00Z"));
+  sandbox.advance(0);
+  sandbox.advance(1_500);
+  assertEquals(sandbox.now(), new Date("2026-01-01T00:00:01.500Z"));
+});
+
+test("start sets either clock", () => {
+  const start = new Date("2001-02-03T04:05:06Z");
+  assertEquals(new Sandbox({ start }).now(), start);
+  const elapsed = new Sandbox({ start, clock: "system" }).now().getTime() - start.getTime();
+  assert(elapsed >= 0 && elapsed < MINUTE);
+});
+
+test("the system clock is the system's, and can be moved on", () => {
+  const before = Date.now();
+  const sandbox = new Sandbox({ clock: "system" });
+  sandbox.advance(MINUTE);
+  const now = sandbox.now().getTime();
+  assert(now >= before + MINUTE && now <= Date.now() + MINUTE);
+});
+
+for (const ms of [-1, NaN, Infinity, 8.64e15]) {
+  test(`advance refuses ${ms}`, () => {
+    const sandbox = new Sandbox();
+    const before = sandbox.now();
+    assertThrows(() => sandbox.advance(ms), RangeError, "Cannot advance the clock");
+    assertEquals(sandbox.now(), before);
+  });
+}
+
+test("seed makes codes and ids the same on every run", async () => {
+  const run = async (seed: number) => {
+    const sandbox = new Sandbox({ seed });
+    return [await sendCode(sandbox), await sendCode(sandbox, "+15555550101")];
+  };
+  assertEquals(await run(1), await run(1));
+  assert(JSON.stringify(await run(1)) !== JSON.stringify(await run(2)));
+});
+
+test("without a seed codes and ids differ", async () => {
+  const run = async () => (await sendCode(new Sandbox())).id;
+  assert(await run() !== await run());
+});
+
+test("credentials replaces what is accepted, each by itself", async () => {
+  const made = new Sandbox().credentials;
+  const sandbox = new Sandbox({ credentials: { apiKey: "my own" } });
+  assertEquals(sandbox.credentials, { ...made, apiKey: "my own" });
+  assertEquals((await post(sandbox, "/authentication", { phone_number: NUMBER })).status, 200);
+  const other = new Sandbox();
+  const { fetch } = other;
+  const refused = await post(
+    { credentials: sandbox.credentials, fetch } as Sandbox,
+    "/authentication",
+    { phone_number: NUMBER },
+  );
+  assertEquals(refused.status, 401);
+});

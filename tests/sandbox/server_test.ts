@@ -1,0 +1,312 @@
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
+import { createHandler } from "@ding-otp/client/sandbox/server";
+import { MINUTE, NUMBER, sendCode } from "../support/sandbox_calls.ts";
+import { test } from "../support/harness.ts";
+
+const HOME = "http://localhost:8787";
+
+interface Asked {
+  readonly sandbox?: Sandbox;
+  readonly hosts?: readonly string[];
+  readonly origin?: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** Asks a handler by method and path, with JSON where there is a body. */
+async function ask(
+  what: string,
+  { sandbox = new Sandbox(), hosts = [], origin = HOME, body, headers = {} }: Asked = {},
+): Promise<Response> {
+  const [method, path] = what.split(" ");
+  const handle = createHandler(sandbox, { hosts });
+  return await handle(
+    new Request(origin + path, {
+      method: method!,
+      headers: { ...body !== undefined && { "content-type": "application/json" }, ...headers },
+      ...body !== undefined && { body: JSON.stringify(body) },
+    }),
+  );
+}
+
+async function statusOf(response: Response): Promise<number> {
+  await response.body?.cancel();
+  return response.status;
+}
+
+test("the page comes under a policy that lets nothing else run", async () => {
+  const response = await ask("GET /");
+  assertEquals(response.headers.get("content-type"), "text/html; charset=utf-8");
+  const policy = response.headers.get("content-security-policy")!;
+  assertMatch(policy, /default-src 'none'; script-src 'self'; style-src 'self'/);
+  assert(!policy.includes("unsafe"));
+  const html = await response.text();
+  assertEquals(
+    [...html.matchAll(/<script(?! type="module" src="\/)|<style|\son\w+=|\sstyle=/g)],
+    [],
+  );
+});
+
+test("everything that the page asks for is there, and nothing comes from elsewhere", async () => {
+  const seen = new Set<string>();
+  const queue = ["/"];
+  for (const path of queue) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const response = await ask(`GET ${path}`);
+    assertEquals(response.status, 200, path);
+    assertEquals(response.headers.get("x-content-type-options"), "nosniff");
+    const text = await response.text();
+    queue.push(...[...text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path!));
+    queue.push(
+      ...[...text.matchAll(/from ?"\.(\/[^"]+)"/g)].map(([, name]) => `/sandbox/page${name}`),
+    );
+    assertEquals(text.match(/https?:\/\/(?!www\.w3\.org\/2000\/svg)/), null, path);
+  }
+  assert(seen.size > 10);
+});
+
+test("HEAD is answered as GET, without a body", async () => {
+  for (const path of ["/", "/sandbox/messages", "/sandbox/events", "/sandbox/page/none"]) {
+    const [head, get] = [await ask(`HEAD ${path}`), await ask(`GET ${path}`)];
+    assertEquals(head.status, await statusOf(get), path);
+    assertEquals(head.headers.get("content-type"), get.headers.get("content-type"));
+    assertEquals(head.body, null);
+  }
+});
+
+for (
+  const [what, status, allow] of [
+    ["GET /sandbox/page/none.css", 404, null],
+    ["GET /sandbox/page/constructor", 404, null],
+    ["GET /sandbox/page/../page.css", 404, null],
+    ["GET /sandbox/none", 404, null],
+    ["POST /", 405, "GET, HEAD"],
+    ["GET /sandbox/clock", 405, "POST"],
+    ["PUT /sandbox/faults", 405, "POST, DELETE"],
+    ["DELETE /sandbox/faults/7", 404, null],
+    ["GET /v1/none", 404, null],
+    ["PUT /v1/check", 405, "POST"],
+    ["GET /favicon.ico", 404, null],
+  ] as const
+) {
+  test(`${what} is ${status} with JSON`, async () => {
+    const response = await ask(what);
+    assertEquals(response.status, status);
+    assertEquals(response.headers.get("allow"), allow);
+    assertEquals(typeof (await response.json()).code, "string");
+  });
+}
+
+for (
+  const [host, isOwn] of [
+    ["localhost", true],
+    ["localhost:8787", true],
+    ["otp.localhost", true],
+    ["127.0.0.1:8787", true],
+    ["192.168.0.7:8787", true],
+    ["[::1]:8787", true],
+    ["dev.example.com", true],
+    ["evil.example", false],
+    ["localhost.evil.example", false],
+    ["127.0.0.1.evil.example", false],
+    ["sub.dev.example.com", false],
+  ] as const
+) {
+  test(`a page of http://${host} ${isOwn ? "may" : "may not"} look in`, async () => {
+    for (const what of ["GET /", "GET /sandbox/messages", "GET /sandbox/events"]) {
+      const asked = { origin: `http://${host}`, hosts: ["dev.example.com"] };
+      assertEquals(await statusOf(await ask(what, asked)), isOwn ? 200 : 403, what);
+    }
+    const api = await ask("GET /v1/lookup/%2B15555550100", { origin: `http://${host}` });
+    assertEquals(await statusOf(api), 401);
+  });
+}
+
+for (
+  const [origin, status] of [
+    [HOME, 200],
+    [undefined, 200],
+    ["http://localhost:3000", 403],
+    ["http://evil.example", 403],
+    ["http://localhost:8787.evil.example", 403],
+    ["null", 403],
+    ["nonsense", 403],
+  ] as const
+) {
+  test(`a control asked for by a page of ${origin} is ${status}`, async () => {
+    const headers = origin === undefined ? {} : { origin };
+    for (const what of ["POST /sandbox/reset", "DELETE /sandbox/faults"]) {
+      assertEquals(await statusOf(await ask(what, { body: {}, headers })), status, what);
+    }
+  }, { needs: ["sockets"] });
+}
+
+for (
+  const [contentType, status] of [
+    ["application/json", 200],
+    ["Application/JSON; charset=utf-8", 200],
+    ["text/plain", 415],
+    ["application/jsonx", 415],
+    ["application/x-www-form-urlencoded", 415],
+    ["multipart/form-data; boundary=application/json", 415],
+  ] as const
+) {
+  test(`a control asked for with ${contentType} is ${status}`, async () => {
+    const asked = { body: {}, headers: { "content-type": contentType } };
+    assertEquals(await statusOf(await ask("POST /sandbox/reset", asked)), status);
+  });
+}
+
+for (
+  const [path, body] of [
+    ["clock", null],
+    ["clock", []],
+    ["clock", {}],
+    ["clock", { advance: "60000" }],
+    ["clock", { advance: -1 }],
+    ["clock", { advance: 1e300 }],
+    ["reset", "everything"],
+    ["faults", {}],
+    ["faults", { fault: "lost" }],
+    ["faults", { fault: {} }],
+    ["faults", { fault: { type: "none" } }],
+    ["faults", { fault: { type: "lost", accepted: "yes" } }],
+    ["faults", { fault: { type: "lost", toString: 1 } }],
+    ["faults", { fault: { type: "error", status: 200 } }],
+    ["faults", { fault: { type: "redirect", location: "\r\n" } }],
+    ["faults", { fault: { type: "mistyped", contentType: "é" } }],
+    ["faults", { fault: { type: "latency", ms: null } }],
+    ["faults", { fault: { type: "lost" }, operation: "none" }],
+    ["faults", { fault: { type: "lost" }, times: 0 }],
+    ["faults", { fault: { type: "lost" }, often: true }],
+  ] as const
+) {
+  test(`POST /sandbox/${path} refuses ${JSON.stringify(body)}`, async () => {
+    const sandbox = new Sandbox();
+    const response = await ask(`POST /sandbox/${path}`, { sandbox, body });
+    assertEquals(response.status, 400);
+    assertEquals((await response.json()).code, "bad_request");
+    assertEquals(sandbox.faults, []);
+    assertEquals(sandbox.now(), new Sandbox().now());
+  });
+}
+
+test("a control's body over 64 KiB is 413", async () => {
+  const body = { advance: 1, filler: "x".repeat(65_536) };
+  assertEquals(await statusOf(await ask("POST /sandbox/clock", { body })), 413);
+});
+
+test("clock moves the clock on, and reset begins again", async () => {
+  const sandbox = new Sandbox();
+  await sendCode(sandbox);
+  const moved = await ask("POST /sandbox/clock", { sandbox, body: { advance: MINUTE } });
+  assertEquals(await moved.json(), { now: "2026-01-01T00:01:00.000Z" });
+  const reset = await ask("POST /sandbox/reset", { sandbox, body: {} });
+  assertEquals(await reset.json(), { now: "2026-01-01T00:00:00.000Z" });
+  assertEquals(sandbox.messages, []);
+});
+
+test("faults are armed with their options, listed with ids, and disarmed by them", async () => {
+  const sandbox = new Sandbox();
+  const arm = async (body: unknown) =>
+    await (await ask("POST /sandbox/faults", { sandbox, body })).json();
+  const lost = await arm({ fault: { type: "lost" }, operation: "send", call: 2 });
+  const busy = await arm({ fault: { type: "busy", status: 429 }, times: null });
+  assertEquals(sandbox.faults, [
+    { fault: { type: "lost" }, operation: "send", call: 2, times: 1, probability: 1 },
+    {
+      fault: { type: "busy", status: 429 },
+      operation: undefined,
+      call: 1,
+      times: Infinity,
+      probability: 1,
+    },
+  ]);
+  const left = await (await ask(`DELETE /sandbox/faults/${lost.id}`, { sandbox })).json();
+  assertEquals(left, [busy]);
+  assertEquals(busy.times, null);
+  assertEquals(await (await ask("DELETE /sandbox/faults", { sandbox })).json(), []);
+  assertEquals(sandbox.faults, []);
+});
+
+test("messages are those to a number, or all", async () => {
+  const sandbox = new Sandbox();
+  const { code } = await sendCode(sandbox);
+  await sendCode(sandbox, "+15555550101");
+  const to = encodeURIComponent(NUMBER);
+  const messages = await (await ask(`GET /sandbox/messages?to=${to}`, { sandbox })).json();
+  assertEquals(messages.map(({ code }: { code: string }) => code), [code]);
+  assertEquals((await (await ask("GET /sandbox/messages", { sandbox })).json()).length, 2);
+});
+
+test("a fault that leaves no answer rejects, for the server to close the connection", async () => {
+  const sandbox = new Sandbox();
+  sandbox.arm({ type: "lost" });
+  await assertRejects(() => ask("POST /v1/check", { sandbox, body: {} }), TypeError);
+});
+
+// deno-lint-ignore no-explicit-any -- whatever the page is told
+async function* readEvents(response: Response): AsyncGenerator<any, void> {
+  const decoder = new TextDecoder();
+  const reader = response.body!.getReader();
+  let text = "";
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      text += decoder.decode(read.value, { stream: true });
+      const events = text.split("\n\n");
+      text = events.pop()!;
+      for (const event of events) yield JSON.parse(/^data: (.*)$/m.exec(event)![1]!);
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+test("events begin with all there is, and go on with every change", async () => {
+  const sandbox = new Sandbox();
+  const { id } = await sendCode(sandbox);
+  sandbox.arm({ type: "lost" }, { operation: "check", times: Infinity });
+  const response = await ask("GET /sandbox/events", { sandbox });
+  assertEquals(response.headers.get("content-type"), "text/event-stream");
+  const events = readEvents(response);
+
+  const { value: first } = await events.next();
+  assertEquals(Object.keys(first.environment), [
+    "DING_BASE_URL",
+    "DING_API_KEY",
+    "DING_CUSTOMER_UUID",
+    "PRELUDE_BASE_URL",
+    "PRELUDE_API_TOKEN",
+  ]);
+  assertEquals(first.environment.DING_BASE_URL, `${HOME}/v1`);
+  assertEquals(first.credentials, sandbox.credentials);
+  assertEquals(first.scenarios, magicNumbers);
+  assertEquals(first.messages, JSON.parse(JSON.stringify(sandbox.messages)));
+  assertEquals(first.windows, JSON.parse(JSON.stringify([sandbox.window(id)])));
+  assertEquals(first.requests.length, 1);
+  assertEquals(first.faults.map(({ times }: { times: unknown }) => times), [null]);
+
+  const types: string[] = [];
+  await sendCode(sandbox, "+15555550101");
+  sandbox.advance(1);
+  sandbox.disarm();
+  sandbox.reset();
+  for await (const { type } of events) {
+    types.push(type);
+    if (type === "reset") break;
+  }
+  assertEquals(types, ["message", "window", "request", "clock", "faults", "reset"]);
+});
+
+test("events end when the page goes", async () => {
+  const sandbox = new Sandbox();
+  const gone = new AbortController();
+  const handle = createHandler(sandbox);
+  const request = new Request(`${HOME}/sandbox/events`, { signal: gone.signal });
+  const events = readEvents(await handle(request));
+  assertEquals((await events.next()).value.type, "snapshot");
+  gone.abort();
+  assertEquals(await events.next(), { done: true, value: undefined });
+});

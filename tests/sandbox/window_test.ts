@@ -1,0 +1,80 @@
+import { assertEquals } from "@std/assert";
+import { type Change, Sandbox } from "@ding-otp/client/sandbox";
+import { check, MINUTE, NUMBER, post, sendCode, wrong } from "../support/sandbox_calls.ts";
+import { test } from "../support/harness.ts";
+
+const START = new Date("2026-01-01T00:00:00Z");
+
+function later(ms: number): Date {
+  return new Date(START.getTime() + ms);
+}
+
+test("window tells how far it has come, from the first code to the right one", async () => {
+  const sandbox = new Sandbox();
+  const { id, code } = await sendCode(sandbox);
+  const opened = {
+    authenticationUuid: id,
+    to: NUMBER,
+    state: "open",
+    openedAt: START,
+    expiresAt: later(10 * MINUTE),
+    nextRetryAt: later(30_000),
+    remainingRetries: 3,
+    remainingChecks: 5,
+    checked: [],
+  } as const;
+  assertEquals(sandbox.window(id), opened);
+
+  sandbox.advance(30_000);
+  await check(sandbox, id, wrong(code));
+  await post(sandbox, "/retry", { authentication_uuid: id });
+  const open = sandbox.window(id)!;
+  assertEquals(open.checked.map(({ code, status, at }) => ({ code, status, at })), [
+    { code: wrong(code), status: "invalid", at: later(30_000) },
+  ]);
+  assertEquals({ ...open, checked: [] }, {
+    ...opened,
+    nextRetryAt: later(90_000),
+    remainingRetries: 2,
+    remainingChecks: 4,
+  });
+
+  await check(sandbox, id, sandbox.messages.at(-1)!.code);
+  const closed = sandbox.window(id)!;
+  assertEquals(closed.checked.map(({ status }) => status), ["invalid", "valid"]);
+  assertEquals({ ...closed, checked: [] }, {
+    ...opened,
+    state: "validated",
+    nextRetryAt: undefined,
+    remainingRetries: 0,
+    remainingChecks: 0,
+  });
+});
+
+test("window is expired at its end, and unknown after a reset", async () => {
+  const sandbox = new Sandbox();
+  const { id } = await sendCode(sandbox);
+  sandbox.advance(10 * MINUTE);
+  assertEquals(sandbox.window(id)?.state, "expired");
+  assertEquals(sandbox.window(id)?.remainingChecks, 0);
+  sandbox.reset();
+  assertEquals(sandbox.window(id), undefined);
+});
+
+test("subscribe tells of a window after its message, and after each check", async () => {
+  const sandbox = new Sandbox();
+  const changes = sandbox.subscribe();
+  const { id, code } = await sendCode(sandbox);
+  await check(sandbox, id, code);
+  const told: Change[] = [];
+  for (let i = 0; i < 5; i++) told.push((await changes.next()).value!);
+  await changes.return!();
+  assertEquals(told.map(({ type }) => type), ["message", "window", "request", "window", "request"]);
+  assertEquals(
+    told.filter((change) => change.type === "window").map(({ window }) => window.state),
+    [
+      "open",
+      "validated",
+    ],
+  );
+});
