@@ -1,91 +1,128 @@
 /**
- * The part of `@std/assert` that the tests use, over `node:assert/strict`, for machines that cannot
- * reach JSR and for the runtimes that run the built package.
+ * The part of `@std/assert` that the tests use, for machines that cannot reach JSR and for the
+ * runtimes that run the built package. Signatures are those of `@std/assert`, so that what compiles
+ * with these compiles with those; `deno task test:std` tells when they have drifted apart.
+ *
+ * Only `assertEquals` and `assertNotEquals` differ in what they do, as `node:assert/strict` compares
+ * for them. It tells apart what `@std/assert` takes for equal: 0 and -0, an object without a prototype
+ * and a plain one, and what was set on a `Date` or `RegExp`, `lastIndex` among it. It takes for equal
+ * what `@std/assert` tells apart by getters: objects that differ only in private fields.
  */
 import nodeAssert from "node:assert/strict";
 
-export function assert(condition: unknown, message?: string): asserts condition {
-  nodeAssert.ok(condition, message);
+// deno-lint-ignore no-explicit-any -- as in @std/assert: any constructor fits
+type Constructor<T> = abstract new (...args: any[]) => T;
+
+export function assert(expr: unknown, msg = ""): asserts expr {
+  if (!expr) nodeAssert.fail(msg);
 }
 
-export function assertEquals<T>(actual: T, expected: T, message?: string): void {
-  nodeAssert.deepStrictEqual(actual, expected, message);
+export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
+  nodeAssert.deepStrictEqual(actual, expected, msg);
 }
 
-export function assertNotEquals<T>(actual: T, expected: T, message?: string): void {
-  nodeAssert.notDeepStrictEqual(actual, expected, message);
+export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void {
+  nodeAssert.notDeepStrictEqual(actual, expected, msg);
 }
 
 export function assertStrictEquals<T>(
   actual: unknown,
   expected: T,
-  message?: string,
+  msg?: string,
 ): asserts actual is T {
-  nodeAssert.strictEqual(actual, expected, message);
+  nodeAssert.strictEqual(actual, expected, msg);
 }
 
-export function assertMatch(actual: string, expected: RegExp, message?: string): void {
-  nodeAssert.match(actual, expected, message);
+export function assertMatch(actual: string, expected: RegExp, msg?: string): void {
+  if (expected.test(actual)) return;
+  nodeAssert.fail(`expected ${JSON.stringify(actual)} to match ${expected}${after(msg)}`);
 }
 
-export function assertStringIncludes(actual: string, expected: string, message?: string): void {
-  nodeAssert.ok(
-    actual.includes(expected),
-    message ?? `expected ${JSON.stringify(actual)} to contain ${JSON.stringify(expected)}`,
-  );
+export function assertStringIncludes(actual: string, expected: string, msg?: string): void {
+  if (actual.includes(expected)) return;
+  const [text, part] = [actual, expected].map((value) => JSON.stringify(value));
+  nodeAssert.fail(`expected ${text} to contain ${part}${after(msg)}`);
 }
 
-export function fail(message?: string): never {
-  nodeAssert.fail(message ?? "failed");
+export function fail(msg?: string): never {
+  nodeAssert.fail(`failed${after(msg)}`);
 }
 
-// deno-lint-ignore no-explicit-any -- the type of @std/assert
-type Constructor<T> = abstract new (...args: any[]) => T;
-
-export function assertInstanceOf<T>(
-  actual: unknown,
-  expected: Constructor<T>,
-  message?: string,
-): asserts actual is T {
+export function assertInstanceOf<
+  // deno-lint-ignore no-explicit-any -- as in @std/assert
+  T extends abstract new (...args: any[]) => any,
+>(actual: unknown, expectedType: T, msg = ""): asserts actual is InstanceType<T> {
+  if (actual instanceof expectedType) return;
   const found = (actual as object | undefined)?.constructor?.name ?? String(actual);
-  nodeAssert.ok(
-    actual instanceof expected,
-    message ?? `expected an instance of ${expected.name}, got ${found}`,
-  );
+  nodeAssert.fail(`expected an instance of ${expectedType.name}, got ${found}${after(msg)}`);
 }
 
-function assertThrown<E extends Error>(
+export function assertThrows(fn: () => unknown, msg?: string): unknown;
+export function assertThrows<E extends Error = Error>(
+  fn: () => unknown,
+  ErrorClass: Constructor<E>,
+  msgIncludes?: string,
+  msg?: string,
+): E;
+export function assertThrows(
+  fn: () => unknown,
+  classOrMsg?: Constructor<Error> | string,
+  msgIncludes?: string,
+  msgBesideClass?: string,
+): unknown {
+  const ErrorClass = typeof classOrMsg === "string" ? undefined : classOrMsg;
+  const msg = typeof classOrMsg === "string" ? classOrMsg : msgBesideClass;
+  try {
+    fn();
+  } catch (thrown) {
+    return judge(thrown, ErrorClass, { msgIncludes, msg });
+  }
+  nodeAssert.fail(`expected the function to throw${after(msg)}`);
+}
+
+export function assertRejects(fn: () => PromiseLike<unknown>, msg?: string): Promise<unknown>;
+export function assertRejects<E extends Error = Error>(
+  fn: () => PromiseLike<unknown>,
+  ErrorClass: Constructor<E>,
+  msgIncludes?: string,
+  msg?: string,
+): Promise<E>;
+export async function assertRejects(
+  fn: () => PromiseLike<unknown>,
+  classOrMsg?: Constructor<Error> | string,
+  msgIncludes?: string,
+  msgBesideClass?: string,
+): Promise<unknown> {
+  const ErrorClass = typeof classOrMsg === "string" ? undefined : classOrMsg;
+  const msg = typeof classOrMsg === "string" ? classOrMsg : msgBesideClass;
+  let promise: PromiseLike<unknown>;
+  try {
+    promise = fn();
+  } catch (thrown) {
+    nodeAssert.fail(`expected a rejected promise, but the function threw ${thrown}${after(msg)}`);
+  }
+  assert(typeof promise?.then === "function", `expected a promise${after(msg)}`);
+  try {
+    await promise;
+  } catch (thrown) {
+    return judge(thrown, ErrorClass, { msgIncludes, msg });
+  }
+  nodeAssert.fail(`expected the promise to be rejected${after(msg)}`);
+}
+
+/** Returns what was thrown: anything where no class is named, otherwise only what fits. */
+function judge(
   thrown: unknown,
-  expected: Constructor<E> | undefined,
-  includes: string | undefined,
-): E {
-  assertInstanceOf(thrown, expected ?? (Error as unknown as Constructor<E>));
-  if (includes !== undefined) assertStringIncludes(thrown.message, includes);
+  ErrorClass: Constructor<Error> | undefined,
+  { msgIncludes, msg }: { msgIncludes: string | undefined; msg: string | undefined },
+): unknown {
+  if (ErrorClass === undefined) return thrown;
+  assertInstanceOf(thrown, ErrorClass, msg);
+  if (msgIncludes !== undefined) assertStringIncludes(thrown.message, msgIncludes, msg);
   return thrown;
 }
 
-export function assertThrows<E extends Error = Error>(
-  run: () => unknown,
-  expected?: Constructor<E>,
-  includes?: string,
-): E {
-  try {
-    run();
-  } catch (thrown) {
-    return assertThrown(thrown, expected, includes);
-  }
-  fail("expected the function to throw");
-}
-
-export async function assertRejects<E extends Error = Error>(
-  run: () => PromiseLike<unknown>,
-  expected?: Constructor<E>,
-  includes?: string,
-): Promise<E> {
-  try {
-    await run();
-  } catch (thrown) {
-    return assertThrown(thrown, expected, includes);
-  }
-  fail("expected the promise to be rejected");
+/** A test's own message, to follow ours. */
+function after(msg?: string): string {
+  return msg ? `: ${msg}` : "";
 }
