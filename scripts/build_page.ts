@@ -1,6 +1,7 @@
 /**
  * Puts the files of the inbox page into a module, since a published module can read no files:
  * `src/sandbox/server/page/` becomes `src/sandbox/server/assets.ts`.
+ * `--print` prints the module instead.
  */
 import { extname } from "node:path";
 import { type Loader, stop, transform } from "npm:esbuild@0.28.2";
@@ -12,7 +13,7 @@ const folder = `${root}src/sandbox/server`;
 export const target: string = `${folder}/assets.ts`;
 
 /** The module's text, with scripts and style sheets without comments and white space. */
-export async function pageModule(): Promise<string> {
+async function pageModule(): Promise<string> {
   const names = [...Deno.readDirSync(`${folder}/page`)].map(({ name }) => name).sort();
   const entries = await Promise.all(names.map(async (name) => {
     const text = await shorten(name, await Deno.readTextFile(`${folder}/page/${name}`));
@@ -38,4 +39,8 @@ async function shorten(name: string, text: string): Promise<string> {
   return code;
 }
 
-if (import.meta.main) await Deno.writeTextFile(target, await pageModule());
+if (import.meta.main) {
+  const text = await pageModule();
+  if (Deno.args.includes("--print")) console.log(text);
+  else await Deno.writeTextFile(target, text);
+}
