@@ -1,42 +1,100 @@
 /**
- * Sends a one-time code to a phone, checks it, sends another: a client of the Ding OTP API, on web
- * standards alone.
+ * Sends a one-time code to a phone, checks it, sends another: clients for Prelude's Verify API
+ * ({@linkcode Prelude}) and for the Ding OTP API that it replaced ({@linkcode Ding}), on web standards alone.
  *
- * Results are for the person signing in, errors are for the person on call: see {@linkcode Ding}.
+ * Results are for the person signing in; errors are for the person on call.
  *
  * @example
  * ```ts
- * import { Ding } from "@ding-otp/client";
+ * import { Prelude } from "@ding-otp/client";
  * import { Sandbox } from "@ding-otp/client/sandbox";
  *
- * // In production: new Ding({ apiKey, customerUuid }).
+ * // In production: new Prelude({ apiToken }).
  * const sandbox = new Sandbox();
- * const ding = new Ding({ ...sandbox.credentials, fetch: sandbox.fetch });
+ * const prelude = new Prelude({ ...sandbox.credentials, fetch: sandbox.fetch });
  *
- * const sent = await ding.send({ phoneNumber: "+1 555 555 0100" });
+ * const sent = await prelude.send({ phoneNumber: "+1 555 555 0100" });
  * console.log(sent.ok ? "The code is on its way." : `No code was sent: ${sent.reason}.`);
  * ```
  *
  * @module
  */
 
-export { Ding, type DingCallOptions, type DingOptions } from "./src/ding/client.ts";
-export type { CheckInput } from "./src/ding/check.ts";
-export type { FeedbackInput, FeedbackStatus } from "./src/ding/feedback.ts";
-export type { LookupInput } from "./src/ding/lookup.ts";
-export type { RetryInput } from "./src/ding/retry.ts";
-export type { DeviceType, SendInput } from "./src/ding/send.ts";
+export { Prelude, type PreludeOptions } from "./src/prelude/client.ts";
+export type { PreludeCheckInput, PreludeCheckResult } from "./src/prelude/check.ts";
 export type {
-  AttemptEvent,
-  AuthenticationEvent,
-  BalanceUpdateEvent,
-  CheckEvent,
-  DeliveryStatusEvent,
-  Signals,
-  StatusInput,
-  StatusResult,
-  UnrecognizedEvent,
+  PreludeFeedbackInput,
+  PreludeFeedbackOk,
+  PreludeFeedbackRefused,
+  PreludeFeedbackResult,
+} from "./src/prelude/feedback.ts";
+export type { PreludeLineType, PreludeLookupResult } from "./src/prelude/lookup.ts";
+export type { PreludeFacts, PreludeTarget } from "./src/prelude/operation.ts";
+export type { PreludeRetryInput, PreludeRetryResult } from "./src/prelude/retry.ts";
+export type {
+  PreludeEmailSendInput,
+  PreludeEmailSendOk,
+  PreludeEmailSendRefused,
+  PreludeEmailSendResult,
+  PreludeSendFacts,
+  PreludeSendInput,
+  PreludeSendOk,
+  PreludeSendRefused,
+  PreludeSendResult,
+  PreludeSentStatus,
+} from "./src/prelude/send.ts";
+
+export { Ding, type DingCallOptions, type DingOptions } from "./src/ding/client.ts";
+export type { DingCheckInput } from "./src/ding/check.ts";
+export type {
+  DingFeedbackInput,
+  DingFeedbackOk,
+  DingFeedbackRefused,
+  DingFeedbackResult,
+} from "./src/ding/feedback.ts";
+export type { DingLineType } from "./src/ding/lookup.ts";
+export type { DingRetryInput } from "./src/ding/retry.ts";
+export type { DingSendInput, DingSignals } from "./src/ding/send.ts";
+export type {
+  DingAttemptEvent,
+  DingBalanceUpdateEvent,
+  DingCheckEvent,
+  DingDeliveryStatusEvent,
+  DingEvent,
+  DingStatusInput,
+  DingStatusResult,
+  DingUnrecognizedEvent,
 } from "./src/ding/status.ts";
+
+export type {
+  CheckInput,
+  FeedbackStatus,
+  LookupInput,
+  OtpClient,
+  RetryInput,
+  SendInput,
+} from "./src/otp_client.ts";
+export type {
+  CheckOk,
+  CheckRefusal,
+  CheckRefused,
+  CheckResult,
+  HttpExchange,
+  LookupFacts,
+  LookupOk,
+  LookupRefused,
+  LookupResult,
+  NumberRefusal,
+  OperationName,
+  RetryOk,
+  RetryRefusal,
+  RetryRefused,
+  RetryResult,
+  SendOk,
+  SendRefusal,
+  SendRefused,
+  SendResult,
+} from "./src/results.ts";
 export {
   ApiError,
   NetworkError,
@@ -47,13 +105,7 @@ export {
   ResponseError,
   TimeoutError,
 } from "./src/errors.ts";
-export type {
-  OtpCheckInput,
-  OtpClient,
-  OtpRetryInput,
-  OtpSendDetails,
-  OtpSendInput,
-} from "./src/otp_client.ts";
+export { toE164 } from "./src/normalize.ts";
 export type {
   CallOptions,
   ClientOptions,
@@ -61,31 +113,3 @@ export type {
   Fetch,
   FetchInit,
 } from "./src/transport/options.ts";
-export type {
-  CheckOk,
-  CheckRefusal,
-  CheckRefused,
-  CheckResult,
-  Exchanged,
-  FeedbackOk,
-  FeedbackRefused,
-  FeedbackResult,
-  HttpExchange,
-  LineType,
-  LookupFacts,
-  LookupOk,
-  LookupRefused,
-  LookupResult,
-  NumberRefusal,
-  NumberRefused,
-  OperationName,
-  RetryFacts,
-  RetryOk,
-  RetryRefusal,
-  RetryRefused,
-  RetryResult,
-  SendOk,
-  SendRefusal,
-  SendRefused,
-  SendResult,
-} from "./src/types.ts";

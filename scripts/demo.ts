@@ -4,7 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { Ding, type Fetch, type OtpClient, OtpError, type SendResult } from "@ding-otp/client";
-import { Prelude } from "@ding-otp/client/prelude";
+import { Prelude } from "@ding-otp/client";
 import { Sandbox } from "@ding-otp/client/sandbox";
 
 const USAGE = `Usage: deno task demo [options]                  the whole story, against the sandbox

@@ -1,19 +1,19 @@
-/** What is thrown when a call breaks. Each class is documented with the exchange that raises it. */
+/** What is thrown when a call fails. Each class documents the exchange that raises it. */
 
-import type { HttpExchange, OperationName } from "./types.ts";
+import type { HttpExchange, OperationName } from "./results.ts";
 
 /**
  * Whether the request took effect at the API.
  *
- * - `"applied"`: it did. Of a `send`, a message is on its way.
+ * - `"applied"`: it did. After a `send`, a message is on its way.
  * - `"not_applied"`: it did not. It may be repeated.
- * - `"unknown"`: nobody can tell. Of a `send`, repeating it may deliver a second message.
+ * - `"unknown"`: nobody can tell. Repeating a `send` may deliver a second message.
  */
 export type Outcome = "applied" | "not_applied" | "unknown";
 
 /**
- * Stable word for what went wrong: one of ours, or, on an {@linkcode ApiError}, the API's own.
- * The list is open, as the API's is.
+ * A stable word for what went wrong: one of ours, or, on an {@linkcode ApiError}, the API's own. The list is
+ * open, as the API's is.
  */
 export type OtpErrorCode =
   | "network"
@@ -27,42 +27,41 @@ export type OtpErrorCode =
   // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
   | (string & {});
 
-/** What every {@linkcode OtpError} is made of. */
+/** What an {@linkcode OtpError} is made of. */
 export interface OtpErrorInit {
-  /** Stable word for what went wrong. */
+  /** A stable word for what went wrong. */
   readonly code: OtpErrorCode;
   /** The operation that was called. */
   readonly operation: OperationName;
-  /** How many requests were made. */
+  /** The number of requests that were made. */
   readonly attempts: number;
   /** Whether the request took effect. */
   readonly outcome: Outcome;
-  /** What caused it, if something did. */
+  /** What caused the error, if something did. */
   readonly cause?: unknown;
-  /** The answer, if there was one: an {@linkcode ApiError} and a {@linkcode ResponseError} need it. */
+  /** The response, if there was one. An {@linkcode ApiError} and a {@linkcode ResponseError} need it. */
   readonly http?: HttpExchange | undefined;
-  /** How long the server asks to wait, in milliseconds, if it does: for an {@linkcode ApiError}. */
+  /** For an {@linkcode ApiError}: the milliseconds that the server asks to wait, if it does. */
   readonly retryAfter?: number | undefined;
 }
 
 /**
- * The class of every error that this package makes, other than the `TypeError` or `RangeError` of a
- * program that called it wrongly.
+ * The base class of every error that a call rejects with, other than the `TypeError` or `RangeError` of a
+ * program that called it wrongly, and the `reason` of the caller's own signal.
  *
- * No message, inspection, or JSON of it holds a key, a phone number, or a code. What the API
- * answered may, so those properties are not enumerable.
+ * No message, inspection or JSON of it contains a key, a phone number or a code. The response of the API may,
+ * so the properties that hold it are not enumerable.
  *
  * @example Find out whether a message may have gone out
  * ```ts
- * import { Ding, OtpError } from "@ding-otp/client";
+ * import { OtpError, Prelude } from "@ding-otp/client";
  *
- * const ding = new Ding({
- *   apiKey: "key",
- *   customerUuid: "c0ffee00-0000-4000-8000-000000000000",
+ * const prelude = new Prelude({
+ *   apiToken: "token",
  *   fetch: () => Promise.reject(new TypeError("connection refused")),
  * });
  * try {
- *   await ding.send({ phoneNumber: "+15555550100" });
+ *   await prelude.send({ phoneNumber: "+15555550100" });
  * } catch (error) {
  *   if (!(error instanceof OtpError)) throw error;
  *   console.error(error.code, error.outcome); // "network" "unknown"
@@ -74,20 +73,20 @@ export abstract class OtpError extends Error {
     this.prototype.name = "OtpError";
   }
 
-  /** Stable word for what went wrong. */
+  /** A stable word for what went wrong. */
   declare readonly code: OtpErrorCode;
   /** The operation that was called. */
   declare readonly operation: OperationName;
-  /** How many requests were made: 0 when the call ended before the first. */
+  /** The number of requests that were made: 0 if the call ended before the first. */
   declare readonly attempts: number;
   /** Whether the request took effect. */
   declare readonly outcome: Outcome;
-  /** The answer, if there was one, as far as it was read. Not enumerable: it may repeat a secret. */
+  /** The response, if there was one, as far as it was read. Not enumerable: it may repeat a secret. */
   declare readonly http?: HttpExchange;
 
-  /** Made by the package; public for those who fake a failure in a test. */
+  /** Creates an error. The client does that; it is public so that tests can fake a failure. */
   constructor(message: string, { cause, http, retryAfter, ...facts }: OtpErrorInit) {
-    super(message, cause as object && { cause });
+    super(message, cause === undefined ? undefined : { cause });
     Object.assign(
       this,
       facts,
@@ -99,19 +98,18 @@ export abstract class OtpError extends Error {
 }
 
 /**
- * `fetch` was rejected: no address, no connection, or a connection that broke before the headers.
+ * `fetch` rejected: the name did not resolve, the connection failed, or it broke before the headers came.
  *
  * ```http
- * POST /v1/authentication HTTP/1.1
+ * POST /v2/verification HTTP/1.1
  *
  * (connection reset)
  * ```
  *
- * `fetch` does not tell how far it got, so `outcome` is `"unknown"`. Do not repeat a `send` blindly:
- * offer the person a way to ask again. The rejection is in `cause`; where its text repeats the key,
- * the phone number or the code, or where it holds an object that is no error, `cause` is a copy without
- * those. What a `fetch` of your own puts under a symbol, or shows by a method of its own, is not looked
- * through.
+ * `fetch` does not say how far it got, so `outcome` is `"unknown"`. Do not repeat a `send` blindly: let the
+ * person ask again. The rejection is in `cause`. If its text repeats the key, the phone number or the code, or
+ * if it holds an object that is not an error, `cause` is a copy without those. What a `fetch` of your own
+ * stores under a symbol, or shows through a method of its own, is not searched.
  */
 export class NetworkError extends OtpError {
   static {
@@ -120,19 +118,20 @@ export class NetworkError extends OtpError {
 }
 
 /**
- * The deadline (`timeout`) passed before the answer was complete, also in the middle of its body.
+ * The deadline (`timeout`) passed before the response was complete, even in the middle of its body.
  *
  * ```http
- * POST /v1/authentication HTTP/1.1
+ * POST /v2/verification HTTP/1.1
  *
  * HTTP/1.1 200 OK
  * content-length: 120
  *
- * {"authentication_uuid":    (and then nothing)
+ * {"id":    (and then nothing)
  * ```
  *
- * `outcome` is `"unknown"`, or `"not_applied"` when nothing had been sent, because the key function was
- * still at it, or when the call waited for its next attempt after a 4xx. What to do is as for a {@linkcode NetworkError}.
+ * `outcome` is `"unknown"`, or `"not_applied"` if nothing had been sent yet (the key function was still
+ * running), or if the call was waiting for its next attempt after a 4xx. Handle it like a
+ * {@linkcode NetworkError}.
  */
 export class TimeoutError extends OtpError {
   static {
@@ -141,20 +140,19 @@ export class TimeoutError extends OtpError {
 }
 
 /**
- * The API, or something before it, answered with an error that is about the program or the account.
+ * The API, or a proxy in front of it, returned an error caused by the request or the account.
  *
  * ```http
- * POST /v1/authentication HTTP/1.1
+ * POST /v2/verification HTTP/1.1
  *
  * HTTP/1.1 400 Bad Request
  * content-type: application/json
  *
- * {"code":"invalid_template_id","message":"…","doc_url":"…"}
+ * {"code":"invalid_template_id","message":"…"}
  * ```
  *
- * `outcome` is `"not_applied"` for a 4xx and `"unknown"` for a 5xx. With a 4xx, mend what `code`
- * names; after a 429 or 503, wait `retryAfter`; after another 5xx treat it as a
- * {@linkcode NetworkError}.
+ * `outcome` is `"not_applied"` for a 4xx and `"unknown"` for a 5xx. After a 4xx, fix the problem named by
+ * `code`. After 429 or 503, wait for `retryAfter`. Handle any other 5xx like a {@linkcode NetworkError}.
  */
 export class ApiError extends OtpError {
   static {
@@ -163,42 +161,42 @@ export class ApiError extends OtpError {
 
   /** The HTTP status code. */
   declare readonly status: number;
-  /** How long the server asks to wait before the next request, in milliseconds (RFC 9110, 10.2.3). */
+  /** The milliseconds that the server asks to wait before the next request (RFC 9110, 10.2.3). */
   declare readonly retryAfter?: number;
-  /** The answer, as far as it was read. Not enumerable: it may repeat a secret. */
+  /** The response, as far as it was read. Not enumerable: it may repeat a secret. */
   declare readonly http: HttpExchange;
 
-  /** The headers of the answer. */
+  /** The headers of the response. */
   get headers(): Headers {
     return this.http.headers;
   }
 
-  /** The body: as parsed when it was JSON, else the beginning of its text. It may repeat a secret. */
+  /** The body: parsed if it was JSON, otherwise the beginning of its text. It may repeat a secret. */
   get body(): unknown {
     return this.http.body;
   }
 
   /** Where the API documents this error, if it says so. */
   get docUrl(): string | undefined {
-    const { doc_url: told } = Object(this.body);
-    return typeof told === "string" ? told : undefined;
+    const { doc_url: docUrl } = Object(this.body);
+    return typeof docUrl === "string" ? docUrl : undefined;
   }
 }
 
 /**
- * There was an answer, but not one of this API's: a redirect, no JSON object, too long, cut off,
- * or without a field that the API promises. `code` says which.
+ * There was a response, but not one of the API's: a redirect, not a JSON object, too long, cut off, or
+ * without a field that the API promises. `code` says which.
  *
  * ```http
- * POST /v1/authentication HTTP/1.1
+ * POST /v2/verification HTTP/1.1
  *
  * HTTP/1.1 200 OK
  *
  * <html>…
  * ```
  *
- * `outcome` is `"applied"` after a 2xx (of a `send`, the message went out), else `"unknown"`. Look at
- * what stands between you and the API, or at `baseUrl`. What could be read is in `http.body`.
+ * `outcome` is `"applied"` after a 2xx (the message of a `send` went out), otherwise `"unknown"`. Look at what
+ * is between you and the API, or at `baseUrl`. What could be read is in `http.body`.
  */
 export class ResponseError extends OtpError {
   static {
@@ -207,13 +205,14 @@ export class ResponseError extends OtpError {
 
   /** The HTTP status code; 0 where the runtime hides that of a redirect. */
   declare readonly status: number;
-  /** The answer, as far as it was read. Not enumerable: it may repeat a secret. */
+  /** The response, as far as it was read. Not enumerable: it may repeat a secret. */
   declare readonly http: HttpExchange;
 }
 
 /**
- * Attaches the exchange, not enumerable, so that logging, JSON and equality stay clean. Bun logs such a
- * value all the same, but not what is behind a getter, which would make every result a class of its own in V8.
+ * Attaches the exchange as a non-enumerable property, so that it is neither logged nor serialized nor
+ * compared. Bun logs even that, unless it is a getter; elsewhere a getter would give every result a hidden
+ * class of its own in V8.
  */
 export function attach<T>(to: T, http: HttpExchange | undefined): T {
   return Object.defineProperty(

@@ -1,20 +1,22 @@
 /** What an app needs of a client, whichever API is behind it. */
 
+import type { CheckResult, RetryResult, SendResult } from "./results.ts";
 import type { CallOptions } from "./transport/options.ts";
-import type { CheckResult, RetryResult, SendResult } from "./types.ts";
 
-/** What helps against fraud, and what the message looks like: the same in both APIs. */
-export interface OtpSendDetails {
-  /** The address of a webhook for delivery events. */
+/** The input of `send`. */
+export interface SendInput {
+  /** The phone number as the person typed it, with its country code; see `toE164`. */
+  readonly phoneNumber: string;
+  /** The URL of a webhook for delivery events. */
   readonly callbackUrl?: string | undefined;
   /** An id of your own, repeated in webhooks. */
   readonly correlationId?: string | undefined;
-  /** Android's `ANDROID_ID` or iOS' `identifierForVendor`. */
+  /** Android's `ANDROID_ID` or iOS's `identifierForVendor`. */
   readonly deviceId?: string | undefined;
-  /** The end user's device. The list is open; Prelude also knows `IPADOS` and `TVOS`. */
+  /** The kind of the end user's device. The list is open; Prelude also knows `IPADOS` and `TVOS`. */
   // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
   readonly deviceType?: "IOS" | "ANDROID" | "WEB" | (string & {}) | undefined;
-  /** The device's model. */
+  /** The model of the device. */
   readonly deviceModel?: string | undefined;
   /** The version of the device's operating system. */
   readonly osVersion?: string | undefined;
@@ -25,48 +27,55 @@ export interface OtpSendDetails {
   /**
    * The language of the message, a BCP 47 tag such as `fr-FR`.
    *
-   * @default {that of the number's country, then "en-US"}
+   * @default {the language of the number's country, then "en-US"}
    */
   readonly locale?: string | undefined;
   /** The sender that the message shows. */
   readonly senderId?: string | undefined;
-  /** Which text the message has. */
+  /** The id of the message template. */
   readonly templateId?: string | undefined;
 }
 
-/** What `send` needs to know. */
-export interface OtpSendInput extends OtpSendDetails {
-  /**
-   * The phone number. Spaces, hyphens, dots, slashes, parentheses and format characters, such as bidi marks,
-   * are dropped; the rest has to be in E.164 form, such as `+33612345678`.
-   */
-  readonly phoneNumber: string;
-}
-
-/** What `check` needs to know: what `send` gave, and the code. */
-export interface OtpCheckInput {
-  /** The id that `send` gave: Ding checks by it. */
+/** The input of `check`: what `send` returned, and the code. */
+export interface CheckInput {
+  /** The id that `send` returned, by which Ding checks. */
   readonly authenticationUuid: string;
-  /** The phone number that `send` gave: Prelude checks by it. */
+  /** The phone number that `send` returned, by which Prelude checks. */
   readonly phoneNumber: string;
   /** The code as the person typed it. */
   readonly checkCode: string;
 }
 
-/** What `retry` needs to know: what `send` gave, and what was given to `send`. */
-export interface OtpRetryInput extends OtpSendInput {
-  /** The id that `send` gave: Ding sends again by it. */
+/** The input of `retry`: what `send` returned, and what was passed to it. */
+export interface RetryInput extends SendInput {
+  /** The id that `send` returned, by which Ding sends again. */
   readonly authenticationUuid: string;
 }
 
+/** How a sign-in ended. The list is open, as the API's is. */
+export type FeedbackStatus =
+  | "onboarded"
+  | "not_onboarded"
+  // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
+  | (string & {});
+
+/** The input of `lookup`. */
+export interface LookupInput {
+  /** The phone number, normalized as `send` does. */
+  readonly phoneNumber: string;
+  /** What to look up beyond the usual: `"cnam"` for the caller name. The list is open. */
+  // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
+  readonly type?: readonly ("cnam" | (string & {}))[] | undefined;
+}
+
 /**
- * What an app needs of a client: `Ding` and `Prelude` are both one, so that an app is written once.
- * What `send` returns can be handed to `check` and `retry` of either. Keep it in the person's session,
- * and take it from nowhere else.
+ * What an app needs of a client. `Ding` and `Prelude` both implement it, so an app is written once. What
+ * `send` returns can be passed to `check` and `retry` of either: keep it in the person's session, and take it
+ * from nowhere else.
  *
- * @example An app that does not know which API it has
+ * @example An app that works with either API
  * ```ts
- * import { Ding, type OtpClient } from "@ding-otp/client";
+ * import { type OtpClient, Prelude } from "@ding-otp/client";
  * import { Sandbox } from "@ding-otp/client/sandbox";
  * import { assertEquals } from "@std/assert";
  *
@@ -78,16 +87,16 @@ export interface OtpRetryInput extends OtpSendInput {
  * }
  *
  * const sandbox = new Sandbox();
- * const ding = new Ding({ ...sandbox.credentials, fetch: sandbox.fetch });
- * const signedIn = await signIn(ding, "+1 555 555 0100", () => sandbox.messages.at(-1)!.code);
+ * const prelude = new Prelude({ ...sandbox.credentials, fetch: sandbox.fetch });
+ * const signedIn = await signIn(prelude, "+1 555 555 0100", () => sandbox.messages.at(-1)!.code);
  * assertEquals(signedIn, true);
  * ```
  */
 export interface OtpClient {
   /** Sends a code to a phone. */
-  send(input: OtpSendInput, options?: CallOptions): Promise<SendResult<string>>;
-  /** Checks the code that a person typed. Only `ok: true` signs anybody in. */
-  check(input: OtpCheckInput, options?: CallOptions): Promise<CheckResult<string>>;
-  /** Sends another code to the same person. */
-  retry(input: OtpRetryInput, options?: CallOptions): Promise<RetryResult<string>>;
+  send(input: SendInput, options?: CallOptions): Promise<SendResult>;
+  /** Checks the code that a person typed. Only a result with `ok: true` signs anybody in. */
+  check(input: CheckInput, options?: CallOptions): Promise<CheckResult>;
+  /** Sends a further code to the same person. */
+  retry(input: RetryInput, options?: CallOptions): Promise<RetryResult>;
 }

@@ -20,7 +20,9 @@ const expiresAt: Date | undefined = sent.expiresAt;
 
 const typed = sandbox.messages.at(-1)?.code ?? "";
 const signal = new AbortController().signal;
-const check: CheckResult = await ding.check({ authenticationUuid, checkCode: typed }, { signal });
+const check: CheckResult<"valid"> = await ding.check({ authenticationUuid, checkCode: typed }, {
+  signal,
+});
 if (!check.ok) throw new Error(`the code was ${check.reason}`);
 const valid: "valid" = check.status;
 const contentType: string | null | undefined = check.http?.headers.get("content-type");

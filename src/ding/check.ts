@@ -1,45 +1,61 @@
 /** `check`: `POST /check`. */
 
-import type { DingOperation } from "./operation.ts";
-import { verdict } from "../transport/operation.ts";
-import { typed, visible } from "../transport/options.ts";
-import { toCode } from "../typed_text.ts";
-import type { CheckResult } from "../types.ts";
+import { toCode } from "../normalize.ts";
+import type { CheckResult } from "../results.ts";
+import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { checkString, checkToken } from "../validate.ts";
+import { ID_HINT } from "./operation.ts";
 
-/** What `check` needs to know. */
-export interface CheckInput {
-  /** The id that `send` gave. Take it from the person's session, never from the request. */
+/** The input of {@linkcode Ding.check}. */
+export interface DingCheckInput {
+  /** The id that `send` returned. Take it from the person's session, never from the request. */
   readonly authenticationUuid: string;
   /**
-   * The code as the person typed it. White space, hyphens, dots, slashes and parentheses are dropped,
-   * other scripts' decimal digits become ASCII, leading zeros stay.
+   * The code as the person typed it. White space, hyphens, dots, slashes and parentheses are dropped, other
+   * scripts' decimal digits become ASCII, leading zeros stay.
    */
   readonly checkCode: string;
 }
 
+type Result = CheckResult<"valid">;
+
+type Word =
+  | "invalid"
+  | "impossible_code"
+  | "expired_auth"
+  | "already_validated"
+  | "rate_limited"
+  | "without_attempt"
+  | "unknown";
+
+const VERDICT: Verdict<Result, Word> = {
+  fields: { status: "string", authenticationUuid: "string" },
+  required: "status",
+  ok: ["valid"],
+  refusals: {
+    invalid: "invalid",
+    impossible_code: "invalid",
+    expired_auth: "expired",
+    already_validated: "already_validated",
+    rate_limited: "rate_limited",
+    without_attempt: "without_attempt",
+    unknown: "unknown",
+  },
+};
+
 /** One check; a wrong code uses up one of those that are allowed. */
-export const CHECK: DingOperation<CheckInput, CheckResult> = {
+export const CHECK: Operation<DingCheckInput, Result> = {
   name: "check",
-  encode(input, customerUuid) {
-    const authenticationUuid = visible("authenticationUuid", input.authenticationUuid);
-    const code = toCode(typed("checkCode", input.checkCode));
+  encode(input, account) {
+    const authenticationUuid = checkToken("authenticationUuid", input.authenticationUuid, ID_HINT);
+    const code = toCode(checkString("checkCode", input.checkCode));
     if (code === "") return { ok: false, reason: "invalid", authenticationUuid };
     return {
       path: "/check",
-      body: {
-        customer_uuid: customerUuid,
-        authentication_uuid: authenticationUuid,
-        check_code: code,
-      },
+      body: { customer_uuid: account, authentication_uuid: authenticationUuid, check_code: code },
       known: { authenticationUuid },
-      secret: code,
+      secrets: [code],
     };
   },
-  ...verdict({
-    answer: "status authentication_uuid",
-    ok: "valid",
-    refusals:
-      "invalid invalid=impossible_code expired=expired_auth already_validated rate_limited " +
-      "without_attempt unknown",
-  }),
+  decode: (answer) => judge(answer, VERDICT),
 };

@@ -1,67 +1,58 @@
 /** The client of the Ding OTP API, version 1. */
 
-import { connect } from "../transport/connect.ts";
-import {
-  type CallOptions,
-  type ClientOptions,
-  type Credential,
-  visible,
-} from "../transport/options.ts";
-import type {
-  CheckResult,
-  FeedbackResult,
-  LookupResult,
-  RetryResult,
-  SendResult,
-} from "../types.ts";
-import { CHECK, type CheckInput } from "./check.ts";
-import type { DingOperation } from "./operation.ts";
-import { FEEDBACK, type FeedbackInput } from "./feedback.ts";
-import { LOOKUP, type LookupInput } from "./lookup.ts";
-import { PERSONAL_CODES } from "./refusals.ts";
-import { RETRY, type RetryInput } from "./retry.ts";
-import { SEND, type SendInput } from "./send.ts";
-import { STATUS, type StatusInput, type StatusResult } from "./status.ts";
+import type { LookupInput, OtpClient } from "../otp_client.ts";
+import type { CheckResult, LookupResult, RetryResult, SendResult } from "../results.ts";
+import { type Api, type Config, configure } from "../transport/config.ts";
+import type { CallOptions, ClientOptions, Credential } from "../transport/options.ts";
+import { perform } from "../transport/perform.ts";
+import { CHECK, type DingCheckInput } from "./check.ts";
+import { type DingFeedbackInput, type DingFeedbackResult, FEEDBACK } from "./feedback.ts";
+import { type DingLineType, LOOKUP } from "./lookup.ts";
+import { PERSONAL_CODES } from "./operation.ts";
+import { type DingRetryInput, RETRY } from "./retry.ts";
+import { type DingSendInput, SEND } from "./send.ts";
+import { type DingStatusInput, type DingStatusResult, STATUS } from "./status.ts";
 
-/** The options of a {@linkcode Ding}. They are read once, at construction. */
+/** The options of a {@linkcode Ding} client. They are read once, at construction. */
 export interface DingOptions extends ClientOptions {
-  /**
-   * The API key, or a function that gives it (or a promise of it): it is asked at each call, so that
-   * keys can rotate.
-   */
+  /** The API key, or a function that returns it, called once per operation, so keys can rotate. */
   readonly apiKey: Credential;
   /** The account. A call may name another. */
   readonly customerUuid: string;
   /**
-   * Where the API is: `https:`, or `http:` on a loopback host. A path prefix is kept; credentials, a
-   * query or a fragment are refused.
+   * The URL of the API: `https:`, or `http:` on a loopback host. A path prefix is kept; credentials, a query
+   * and a fragment are refused.
    *
    * @default {"https://api.ding.live/v1"}
    */
   readonly baseUrl?: string | URL | undefined;
 }
 
-/** The options of one call. They go before those of the client. */
+/** The options of one call. They override those of the client. */
 export interface DingCallOptions extends CallOptions {
   /** The account for this call. */
   readonly customerUuid?: string | undefined;
 }
 
-const DIALECT = {
+const API: Api = {
   baseUrl: "https://api.ding.live/v1",
-  key: "apiKey",
-  header: "x-api-key",
-  personal: PERSONAL_CODES,
+  keyOption: "apiKey",
+  keyHeader: "x-api-key",
+  keyPrefix: "",
+  accountOption: "customerUuid",
+  personalCodes: PERSONAL_CODES,
 };
 
 /**
- * A client of the Ding OTP API, version 1: sends a one-time code to a phone, checks it, sends another.
+ * A client of the Ding OTP API, version 1: sends a one-time code to a phone, checks it, sends another. The
+ * vendor, now named Prelude, ended support for v1 in November 2025 and announced its removal by April 2026.
+ * New projects should use {@linkcode Prelude}.
  *
- * What the person signing in must hear comes as a result, discriminated by `ok` and `reason`; a call
- * that broke is rejected with an {@linkcode OtpError}, and one that the program made wrongly with a
- * `TypeError` or `RangeError`. A call that changes something is sent once (see `maxAttempts`).
+ * What the person signing in must hear comes as a result, discriminated by `ok` and `reason`. A call that
+ * fails rejects with an {@linkcode OtpError}, and one that the program made wrongly with a `TypeError` or
+ * `RangeError`. A call that changes something is sent once (see `maxAttempts`).
  *
- * A client holds no connection and nothing to close; make one and keep it.
+ * A client holds no connection and nothing to close. Create one and keep it.
  *
  * @example Sign in by phone, against the sandbox
  * ```ts
@@ -81,104 +72,90 @@ const DIALECT = {
  * assertEquals(check.ok, true);
  * ```
  */
-export class Ding {
-  readonly #perform: <Input, Result extends object>(
-    operation: DingOperation<Input, Result>,
-    input: Input,
-    options?: DingCallOptions,
-  ) => Promise<Result>;
+export class Ding implements OtpClient {
+  readonly #config: Config;
 
   /**
-   * Makes a client.
+   * Creates a client.
    *
-   * @throws {TypeError} if an option is missing or of the wrong kind, or in a browser without
-   * `allowBrowser`
-   * @throws {RangeError} if a number is out of its range
+   * @throws {TypeError} If an option is missing or wrong, or in a browser without `allowBrowser`
+   * @throws {RangeError} If a number is out of range
    */
   constructor(options: DingOptions) {
-    const account = visible("customerUuid", options.customerUuid);
-    const perform = connect(options, DIALECT);
-    this.#perform = (operation, input, options = {}) => {
-      const encode = () => {
-        // In here, what is thrown rejects the promise.
-        const { customerUuid = account } = options;
-        return operation.encode(input, visible("customerUuid", customerUuid));
-      };
-      return perform({ ...operation, encode }, input, options);
-    };
+    this.#config = configure(options, API);
   }
 
   /**
    * Sends a code to a phone.
    *
-   * A `send` while an authentication of the same number is open acts as a retry of it (the API's
-   * "stateless mode"), so never repeat one to find out what became of it.
+   * A `send` while an authentication for the number is open acts as a retry of it, and is a second message.
    *
-   * Refused, as results: `rate_limited` (no further code for now), `spam_detected` (flagged by
-   * anti-fraud), `invalid_phone_number`, `invalid_line`, `blocked_number`, `unsupported_region`. A number
-   * that is not in E.164 form is `invalid_phone_number` with no request made.
+   * Refused, as results: `rate_limited`, `spam_detected`, `invalid_phone_number`, `invalid_line`,
+   * `blocked_number`, `unsupported_region`; see {@linkcode SendRefusal}. What is not a phone number is
+   * `invalid_phone_number` without a request.
    *
-   * @throws {ApiError} if the API answers with another error
-   * @throws {NetworkError} if `fetch` is rejected
-   * @throws {TimeoutError} if the deadline passes
-   * @throws {ResponseError} if the answer is none of this API's
-   * @throws {TypeError} if the input or the options are wrong; nothing was sent
+   * @throws {ApiError} If the API returns another error
+   * @throws {NetworkError} If `fetch` rejects
+   * @throws {TimeoutError} If the deadline passes
+   * @throws {ResponseError} If the response is not one of this API's
+   * @throws {TypeError} If the input or the options are wrong; nothing was sent
    */
-  send(input: SendInput, options?: DingCallOptions): Promise<SendResult> {
-    return this.#perform(SEND, input, options);
+  send(input: DingSendInput, options?: DingCallOptions): Promise<SendResult<"pending">> {
+    return perform(this.#config, SEND, input, options);
   }
 
   /**
-   * Checks the code that a person typed. Only `ok: true` signs anybody in.
+   * Checks the code that a person typed. Returns an object, which is always truthy: only a result with
+   * `ok: true` signs anybody in.
    *
-   * A wrong code uses up one of the checks that are allowed. An empty code is `invalid` with no request
-   * made. An answer of `valid` that names another authentication is `unrecognized`.
+   * A wrong code uses up one of the checks that are allowed. An empty code is `invalid` without a request. A
+   * `valid` that names another authentication is `unrecognized`.
    *
-   * @throws {OtpError} as `send` does; an id that nobody knows is an {@linkcode ApiError} with the code
+   * @throws {OtpError} As `send` does; an unknown id is an {@linkcode ApiError} with the code
    * `invalid_auth_uuid`
    */
-  check(input: CheckInput, options?: DingCallOptions): Promise<CheckResult> {
-    return this.#perform(CHECK, input, options);
+  check(input: DingCheckInput, options?: DingCallOptions): Promise<CheckResult<"valid">> {
+    return perform(this.#config, CHECK, input, options);
   }
 
   /**
-   * Sends another code to the same person. When the next one is possible, and how many are left, is in
-   * both arms of the result.
+   * Sends a further code to the same person. Both members of the result say when the next one is possible and
+   * how many are left.
    *
-   * @throws {OtpError} as `send` does; an id that nobody knows is an {@linkcode ApiError} with the code
+   * @throws {OtpError} As `send` does; an unknown id is an {@linkcode ApiError} with the code
    * `invalid_auth_uuid`
    */
-  retry(input: RetryInput, options?: DingCallOptions): Promise<RetryResult> {
-    return this.#perform(RETRY, input, options);
+  retry(input: DingRetryInput, options?: DingCallOptions): Promise<RetryResult<"approved">> {
+    return perform(this.#config, RETRY, input, options);
   }
 
   /**
-   * Tells the API whether the person behind a number was signed in, which trains its anti-fraud.
+   * Reports whether the person behind a number was signed in, which trains the API's anti-fraud.
    *
-   * @throws {OtpError} as `send` does
+   * @throws {OtpError} As `send` does
    */
-  feedback(input: FeedbackInput, options?: DingCallOptions): Promise<FeedbackResult> {
-    return this.#perform(FEEDBACK, input, options);
+  feedback(input: DingFeedbackInput, options?: DingCallOptions): Promise<DingFeedbackResult> {
+    return perform(this.#config, FEEDBACK, input, options);
   }
 
   /**
-   * Reads an authentication and what happened to it. It changes nothing, so it is repeated after a
-   * failure that may pass.
+   * Reads an authentication and what happened to it. Changes nothing, so it is repeated after a failure that
+   * may be transient.
    *
-   * @throws {OtpError} as `send` does; an id that nobody knows is an {@linkcode ApiError} with the code
+   * @throws {OtpError} As `send` does; an unknown id is an {@linkcode ApiError} with the code
    * `invalid_auth_uuid`
    */
-  status(input: StatusInput, options?: DingCallOptions): Promise<StatusResult> {
-    return this.#perform(STATUS, input, options);
+  status(input: DingStatusInput, options?: DingCallOptions): Promise<DingStatusResult> {
+    return perform(this.#config, STATUS, input, options);
   }
 
   /**
-   * Looks up a phone number: its country, carrier, and kind of line. It changes nothing, so it is
-   * repeated after a failure that may pass.
+   * Looks up a phone number: its country, carrier, and kind of line. Changes nothing, so it is repeated after
+   * a failure that may be transient.
    *
-   * @throws {OtpError} as `send` does
+   * @throws {OtpError} As `send` does
    */
-  lookup(input: LookupInput, options?: DingCallOptions): Promise<LookupResult> {
-    return this.#perform(LOOKUP, input, options);
+  lookup(input: LookupInput, options?: DingCallOptions): Promise<LookupResult<DingLineType>> {
+    return perform(this.#config, LOOKUP, input, options);
   }
 }

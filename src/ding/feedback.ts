@@ -1,36 +1,65 @@
 /** `feedback`: `POST /authentication/feedback`. */
 
-import type { DingOperation } from "./operation.ts";
-import { verdict } from "../transport/operation.ts";
-import { typed } from "../transport/options.ts";
-import type { FeedbackResult } from "../types.ts";
-import { aboutNumber } from "./about_number.ts";
-import { NUMBER_REFUSALS } from "./refusals.ts";
+import type { FeedbackStatus } from "../otp_client.ts";
+import type { HttpExchange, NumberRefusal } from "../results.ts";
+import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { checkString } from "../validate.ts";
+import { encodeNumber, NUMBER_REFUSALS, type NumberCode } from "./operation.ts";
 
-/** How the sign-in ended. The list is open, as the API's is. */
-export type FeedbackStatus =
-  | "onboarded"
-  | "not_onboarded"
-  // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
-  | (string & {});
-
-/** What `feedback` tells. */
-export interface FeedbackInput {
-  /** The phone number, read as `send` reads it. */
+/** The input of {@linkcode Ding.feedback}. */
+export interface DingFeedbackInput {
+  /** The phone number, normalized as `send` does. */
   readonly phoneNumber: string;
   /** Whether the person was signed in. */
   readonly status: FeedbackStatus;
 }
 
+/** The result of {@linkcode Ding.feedback}: a discriminated union on `ok`. */
+export type DingFeedbackResult = DingFeedbackOk | DingFeedbackRefused;
+
+/** The feedback was accepted. */
+export interface DingFeedbackOk {
+  /** The feedback was accepted. */
+  readonly ok: true;
+  /** The phone number in E.164 form. */
+  readonly phoneNumber: string;
+  /** The id of the feedback. */
+  readonly uuid: string;
+  /** The response. Not enumerable, so it is neither logged nor serialized. */
+  readonly http?: HttpExchange;
+}
+
+/** The phone number was refused, so no feedback was accepted. */
+export interface DingFeedbackRefused {
+  /** The phone number was refused. */
+  readonly ok: false;
+  /** Why; a closed list. */
+  readonly reason: NumberRefusal;
+  /** The API's own word; absent if nothing was sent. */
+  readonly status?: string;
+  /** The phone number in E.164 form; absent if it is not one. */
+  readonly phoneNumber?: string;
+  /** The id of the feedback, if the API returned one. */
+  readonly uuid?: string;
+  /** The response. Not enumerable; absent if nothing was sent. */
+  readonly http?: HttpExchange;
+}
+
+const VERDICT: Verdict<DingFeedbackResult, NumberCode> = {
+  fields: { uuid: "string" },
+  required: "uuid",
+  refusals: NUMBER_REFUSALS,
+};
+
 /** Feedback on one number. */
-export const FEEDBACK: DingOperation<FeedbackInput, FeedbackResult> = {
+export const FEEDBACK: Operation<DingFeedbackInput, DingFeedbackResult> = {
   name: "feedback",
-  encode(input, customerUuid) {
-    const status = typed("status", input.status);
-    return aboutNumber(input.phoneNumber, (phoneNumber) => ({
+  encode(input, account) {
+    const status = checkString("status", input.status);
+    return encodeNumber(input.phoneNumber, (phoneNumber) => ({
       path: "/authentication/feedback",
-      body: { customer_uuid: customerUuid, phone_number: phoneNumber, status },
+      body: { customer_uuid: account, phone_number: phoneNumber, status },
     }));
   },
-  ...verdict({ answer: "uuid", refusals: NUMBER_REFUSALS }),
+  decode: (answer) => judge(answer, VERDICT),
 };

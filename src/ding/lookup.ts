@@ -1,34 +1,68 @@
 /** `lookup`: `GET /lookup/{phone_number}`. */
 
-import type { DingOperation } from "./operation.ts";
-import { verdict } from "../transport/operation.ts";
-import { typed } from "../transport/options.ts";
-import type { LookupResult } from "../types.ts";
-import { aboutNumber } from "./about_number.ts";
-import { NUMBER_REFUSALS } from "./refusals.ts";
+import type { LookupInput } from "../otp_client.ts";
+import type { LookupResult } from "../results.ts";
+import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { checkStrings } from "../validate.ts";
+import { encodeNumber, NUMBER_REFUSALS, type NumberCode } from "./operation.ts";
 
-/** What `lookup` needs to know. */
-export interface LookupInput {
-  /** The phone number, read as `send` reads it. */
-  readonly phoneNumber: string;
-  /** What to ask for beyond the usual: `"cnam"` for the caller name. The list is open. */
+/**
+ * The kind of line behind a number. The list is open, as the API's is.
+ *
+ * Source: the vendor's reference of `GET /lookup/{phone_number}`.
+ */
+export type DingLineType =
+  | "CallingCards"
+  | "FixedLine"
+  | "InternetServiceProvider"
+  | "LocalRate"
+  | "Mobile"
+  | "Other"
+  | "Pager"
+  | "PayPhone"
+  | "PremiumRate"
+  | "Satellite"
+  | "Service"
+  | "SharedCost"
+  | "ShortCodesCommercial"
+  | "TollFree"
+  | "UniversalAccess"
+  | "Unknown"
+  | "VPN"
+  | "VoiceMail"
+  | "Voip"
   // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
-  readonly type?: readonly ("cnam" | (string & {}))[] | undefined;
-}
+  | (string & {});
 
-/** The look-up of one number. */
-export const LOOKUP: DingOperation<LookupInput, LookupResult> = {
+type Result = LookupResult<DingLineType>;
+
+const VERDICT: Verdict<Result, NumberCode> = {
+  fields: {
+    phoneNumber: "string",
+    countryCode: "string",
+    carrier: "string",
+    mcc: "string",
+    mnc: "string",
+    numberPorted: "boolean",
+    temporaryPhoneNumber: "boolean",
+    callerName: "string",
+    lineType: "string",
+  },
+  required: "phoneNumber",
+  refusals: NUMBER_REFUSALS,
+};
+
+/** The lookup of one number. */
+export const LOOKUP: Operation<LookupInput, Result> = {
   name: "lookup",
-  encode({ phoneNumber: given, type = [] }, customerUuid) {
-    const query = type.map((word) => `&type=${encodeURIComponent(typed("type", word))}`).join("");
-    return aboutNumber(given, (phoneNumber) => ({
-      path: `/lookup/${encodeURIComponent(phoneNumber)}${query.replace("&", "?")}`,
-      headers: { "customer-uuid": customerUuid },
+  encode({ phoneNumber: typed, type }, account) {
+    const query = checkStrings("type", type).map((word) => `type=${encodeURIComponent(word)}`);
+    return encodeNumber(typed, (phoneNumber) => ({
+      path: `/lookup/${encodeURIComponent(phoneNumber)}${
+        query.length ? `?${query.join("&")}` : ""
+      }`,
+      headers: { "customer-uuid": account },
     }));
   },
-  ...verdict({
-    answer: "phone_number country_code carrier mcc mnc number_ported:boolean " +
-      "temporary_phone_number:boolean caller_name line_type",
-    refusals: NUMBER_REFUSALS,
-  }),
+  decode: (answer) => judge(answer, VERDICT),
 };

@@ -1,11 +1,40 @@
-/** What sets the operations of this API apart: the account is a part of the request. */
+/** What the operations of this API share: the phone number, and how it is refused. */
 
-import type { Decoder, Outgoing } from "../transport/operation.ts";
-import type { OperationName } from "../types.ts";
+import { toE164 } from "../normalize.ts";
+import type { NumberRefusal } from "../results.ts";
+import type { Outgoing } from "../transport/operation.ts";
+import { checkString } from "../validate.ts";
 
-/** An operation of this API, for whichever account. */
-export interface DingOperation<Input, Result> extends Decoder<Result> {
-  readonly name: OperationName;
-  /** As that of an operation of the transport, with the account that the call is for. */
-  encode(input: Input, customerUuid: string): Outgoing | Extract<Result, { ok: false }>;
+/** The error codes that are about the phone number; the reasons here are the same words. */
+export type NumberCode = Exclude<NumberRefusal, "unrecognized">;
+
+/** The reasons for the error codes that are about the phone number. */
+export const NUMBER_REFUSALS: Readonly<Record<NumberCode, NumberCode>> = {
+  invalid_phone_number: "invalid_phone_number",
+  invalid_line: "invalid_line",
+  blocked_number: "blocked_number",
+  unsupported_region: "unsupported_region",
+};
+
+/** The error codes that are about the person and not the program. */
+export const PERSONAL_CODES: Readonly<Record<NumberCode | "impossible_code", string>> = {
+  invalid_phone_number: "",
+  invalid_line: "",
+  blocked_number: "",
+  unsupported_region: "",
+  impossible_code: "",
+};
+
+/** What to look at when an id is missing. */
+export const ID_HINT = "; pass what `send` returned, from the person's session";
+
+/** Makes the request for a phone number as typed, or refuses it. */
+export function encodeNumber(
+  typed: unknown,
+  request: (phoneNumber: string) => Pick<Outgoing, "path" | "body" | "headers">,
+): Outgoing | { readonly ok: false; readonly reason: "invalid_phone_number" } {
+  const phoneNumber = toE164(checkString("phoneNumber", typed));
+  if (phoneNumber === undefined) return { ok: false, reason: "invalid_phone_number" };
+  // Some runtimes show the number with its plus sign escaped, so the secret is its digits.
+  return { ...request(phoneNumber), known: { phoneNumber }, secrets: [phoneNumber.slice(1)] };
 }

@@ -1,31 +1,50 @@
 /** `retry`: `POST /retry`. */
 
-import type { DingOperation } from "./operation.ts";
-import { verdict } from "../transport/operation.ts";
-import { visible } from "../transport/options.ts";
-import type { RetryResult } from "../types.ts";
+import type { RetryResult } from "../results.ts";
+import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { checkToken } from "../validate.ts";
+import { ID_HINT } from "./operation.ts";
 
-/** What `retry` needs to know. */
-export interface RetryInput {
-  /** The id that `send` gave. Take it from the person's session, never from the request. */
+/** The input of {@linkcode Ding.retry}. */
+export interface DingRetryInput {
+  /** The id that `send` returned. Take it from the person's session, never from the request. */
   readonly authenticationUuid: string;
 }
 
-/** One retry: a further code to the same person. */
-export const RETRY: DingOperation<RetryInput, RetryResult> = {
+type Result = RetryResult<"approved">;
+
+type Word = "denied" | "no_attempt" | "rate_limited" | "expired_auth" | "already_validated";
+
+const VERDICT: Verdict<Result, Word> = {
+  fields: {
+    status: "string",
+    authenticationUuid: "string",
+    createdAt: "time",
+    nextRetryAt: "time",
+    remainingRetries: ["remaining_retry", "number"],
+  },
+  required: "status",
+  ok: ["approved"],
+  refusals: {
+    denied: "denied",
+    no_attempt: "no_attempt",
+    rate_limited: "rate_limited",
+    expired_auth: "expired",
+    already_validated: "already_validated",
+  },
+};
+
+/** A further code to the same person. */
+export const RETRY: Operation<DingRetryInput, Result> = {
   name: "retry",
-  encode(input, customerUuid) {
-    const authenticationUuid = visible("authenticationUuid", input.authenticationUuid);
+  encode(input, account) {
+    const authenticationUuid = checkToken("authenticationUuid", input.authenticationUuid, ID_HINT);
     return {
       path: "/retry",
-      body: { customer_uuid: customerUuid, authentication_uuid: authenticationUuid },
+      body: { customer_uuid: account, authentication_uuid: authenticationUuid },
       known: { authenticationUuid },
+      secrets: [],
     };
   },
-  ...verdict({
-    answer: "status authentication_uuid created_at:time next_retry_at:time " +
-      "remaining_retries=remaining_retry:number",
-    ok: "approved",
-    refusals: "denied no_attempt rate_limited expired=expired_auth already_validated",
-  }),
+  decode: (answer) => judge(answer, VERDICT),
 };

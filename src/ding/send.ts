@@ -1,48 +1,92 @@
 /** `send`: `POST /authentication`. */
 
-import { aboutNumber } from "./about_number.ts";
-import { NUMBER_REFUSALS } from "./refusals.ts";
-import { SIGNALS } from "./signals.ts";
-import type { OtpSendInput } from "../otp_client.ts";
-import type { DingOperation } from "./operation.ts";
-import { verdict } from "../transport/operation.ts";
-import type { SendResult } from "../types.ts";
-import { fields, write } from "../wire.ts";
+import { type ShapeOf, writeFields } from "../fields.ts";
+import type { SendInput } from "../otp_client.ts";
+import type { SendResult } from "../results.ts";
+import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { encodeNumber, type NumberCode } from "./operation.ts";
 
-/** The end user's device. The list is open, as the API's is. */
-export type DeviceType =
-  | "IOS"
-  | "ANDROID"
-  | "WEB"
-  // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
-  | (string & {});
-
-/** What `send` needs to know, and what helps against fraud. */
-export interface SendInput extends OtpSendInput {
-  /** The end user's device. */
-  readonly deviceType?: DeviceType | undefined;
+/** The input of {@linkcode Ding.send}. */
+export interface DingSendInput extends SendInput {
   /** Whether you trust this user: a stronger signal than "has been here". */
   readonly isReturningUser?: boolean | undefined;
-  /** The hash of Android's SMS Retriever API; needs `deviceType: "ANDROID"`. */
+  /** The hash for Android's SMS Retriever API; needs `deviceType: "ANDROID"`. */
   readonly appRealm?: string | undefined;
 }
 
-const REQUEST = fields(
-  `callback_url correlation_id locale sender_id template_id ${SIGNALS}`,
-);
+/** What `send` says about the device, and `status` repeats. */
+export interface DingSignals {
+  /** Android's `ANDROID_ID` or iOS's `identifierForVendor`. */
+  readonly deviceId?: string;
+  /** `IOS`, `ANDROID`, `WEB`; from `status` also `IPADOS` and `TVOS`. The list is open. */
+  readonly deviceType?: string;
+  /** The model of the device. */
+  readonly deviceModel?: string;
+  /** The version of the device's operating system. */
+  readonly osVersion?: string;
+  /** The version of the app. */
+  readonly appVersion?: string;
+  /** The end user's IP address. */
+  readonly ip?: string;
+  /** Whether this user was said to be trusted. */
+  readonly isReturningUser?: boolean;
+  /** The hash for Android's SMS Retriever API. */
+  readonly appRealm?: string;
+}
 
-/** One send: the first code to a person, or a further one while an authentication is open. */
-export const SEND: DingOperation<SendInput, SendResult> = {
-  name: "send",
-  encode(input, customerUuid) {
-    return aboutNumber(input.phoneNumber, (phoneNumber) => ({
-      path: "/authentication",
-      body: { customer_uuid: customerUuid, phone_number: phoneNumber, ...write(input, REQUEST) },
-    }));
+/** What is said about the device: by `send` to the API, and by `status` back. */
+export const SIGNALS: ShapeOf<DingSignals> = {
+  deviceId: "string",
+  deviceType: "string",
+  deviceModel: "string",
+  osVersion: "string",
+  appVersion: "string",
+  ip: "string",
+  isReturningUser: "boolean",
+  appRealm: "string",
+};
+
+const DETAILS: ShapeOf<DingSendInput> = {
+  callbackUrl: "string",
+  correlationId: "string",
+  locale: "string",
+  senderId: "string",
+  templateId: "string",
+};
+
+type Result = SendResult<"pending">;
+
+const VERDICT: Verdict<Result, "rate_limited" | "spam_detected" | NumberCode> = {
+  fields: {
+    authenticationUuid: "string",
+    status: "string",
+    createdAt: "time",
+    expiresAt: "time",
   },
-  ...verdict({
-    answer: "authentication_uuid status created_at:time expires_at:time",
-    ok: "pending",
-    refusals: `rate_limited spam_detected ${NUMBER_REFUSALS}`,
-  }),
+  required: "authenticationUuid",
+  ok: ["pending"],
+  refusals: {
+    rate_limited: "rate_limited",
+    spam_detected: "spam_detected",
+    invalid_phone_number: "invalid_phone_number",
+    invalid_line: "invalid_line",
+    blocked_number: "blocked_number",
+    unsupported_region: "unsupported_region",
+  },
+};
+
+/** The first code to a person, or a further one while an authentication is open. */
+export const SEND: Operation<DingSendInput, Result> = {
+  name: "send",
+  encode: (input, account) =>
+    encodeNumber(input.phoneNumber, (phoneNumber) => ({
+      path: "/authentication",
+      body: {
+        customer_uuid: account,
+        phone_number: phoneNumber,
+        ...writeFields(input, DETAILS),
+        ...writeFields(input, SIGNALS),
+      },
+    })),
+  decode: (answer) => judge(answer, VERDICT),
 };

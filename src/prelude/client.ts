@@ -1,69 +1,59 @@
 /** The client of the Prelude Verify API, version 2. */
 
-import type { OtpClient } from "../otp_client.ts";
-import { connect, type Perform } from "../transport/connect.ts";
+import type { LookupInput, OtpClient } from "../otp_client.ts";
+import { type Api, type Config, configure } from "../transport/config.ts";
 import type { CallOptions, ClientOptions, Credential } from "../transport/options.ts";
-import { CHECK, type PreludeCheckInput } from "./check.ts";
-import { FEEDBACK, type PreludeFeedbackInput } from "./feedback.ts";
-import { LOOKUP, type PreludeLookupInput } from "./lookup.ts";
-import type {
-  PreludeCheckResult,
-  PreludeEmailSendResult,
-  PreludeFeedbackResult,
-  PreludeLookupResult,
-  PreludeRetryResult,
-  PreludeSendResult,
-} from "./results.ts";
+import { perform } from "../transport/perform.ts";
+import { CHECK, type PreludeCheckInput, type PreludeCheckResult } from "./check.ts";
+import { FEEDBACK, type PreludeFeedbackInput, type PreludeFeedbackResult } from "./feedback.ts";
+import { LOOKUP, type PreludeLookupResult } from "./lookup.ts";
+import { TARGET_REFUSALS } from "./operation.ts";
+import { type PreludeRetryInput, type PreludeRetryResult, RETRY } from "./retry.ts";
 import {
   type PreludeEmailSendInput,
-  type PreludeRetryInput,
+  type PreludeEmailSendResult,
   type PreludeSendInput,
-  RETRY,
+  type PreludeSendResult,
   SEND,
 } from "./send.ts";
-import { PERSONAL } from "./operation.ts";
 
-/** The options of a {@linkcode Prelude}. They are read once, at construction. */
+/** The options of a {@linkcode Prelude} client. They are read once, at construction. */
 export interface PreludeOptions extends ClientOptions {
-  /**
-   * The API token, or a function that gives it (or a promise of it): it is asked at each call, so that
-   * tokens can rotate.
-   */
+  /** The API token, or a function that returns it, called once per operation, so tokens can rotate. */
   readonly apiToken: Credential;
   /**
-   * Where the API is, without its `/v2`: `https:`, or `http:` on a loopback host. A path prefix is kept;
-   * credentials, a query or a fragment are refused.
+   * The URL of the API, without its `/v2`: `https:`, or `http:` on a loopback host. A path prefix is kept;
+   * credentials, a query and a fragment are refused.
    *
    * @default {"https://api.prelude.dev"}
    */
   readonly baseUrl?: string | URL | undefined;
 }
 
-const DIALECT = {
+const API: Api = {
   baseUrl: "https://api.prelude.dev",
-  key: "apiToken",
-  header: "authorization",
-  prefix: "Bearer ",
-  personal: PERSONAL.map(({ wire }) => wire),
+  keyOption: "apiToken",
+  keyHeader: "authorization",
+  keyPrefix: "Bearer ",
+  personalCodes: TARGET_REFUSALS,
 };
 
 /**
- * A client of the Prelude Verify API, version 2: sends a one-time code to a phone or a mailbox, checks it,
- * sends another.
+ * A client of the Prelude Verify API, version 2: sends a one-time code to a phone or an email address, checks
+ * it, sends another.
  *
- * Its results and errors are those of `Ding`: what the person signing in must hear comes as a result,
- * discriminated by `ok` and `reason`; a call that broke is rejected with an {@linkcode OtpError}, and one
- * that the program made wrongly with a `TypeError` or `RangeError`. A call that changes something is sent
- * once (see `maxAttempts`).
+ * What the person signing in must hear comes as a result, discriminated by `ok` and `reason`. A call that
+ * fails rejects with an {@linkcode OtpError}, and one that the program made wrongly with a `TypeError` or
+ * `RangeError`. A call that changes something is sent once (see `maxAttempts`).
  *
- * This API knows a verification by the phone number or the email address, not by an id: `check` and `retry`
- * take what `send` returned.
+ * This API identifies a verification by the phone number or the email address, not by an id: `check` and
+ * `retry` take what `send` returned.
  *
- * A client holds no connection and nothing to close; make one and keep it.
+ * A client holds no connection and nothing to close. Create one and keep it.
  *
- * @example Sign in by phone
+ * @example Sign in by phone, against the sandbox
  * ```ts
- * import { Prelude } from "@ding-otp/client/prelude";
+ * import { Prelude } from "@ding-otp/client";
  * import { Sandbox } from "@ding-otp/client/sandbox";
  * import { assertEquals } from "@std/assert";
  *
@@ -79,92 +69,92 @@ const DIALECT = {
  * ```
  */
 export class Prelude implements OtpClient {
-  readonly #perform: Perform;
+  readonly #config: Config;
 
   /**
-   * Makes a client.
+   * Creates a client.
    *
-   * @throws {TypeError} if an option is missing or of the wrong kind, or in a browser without
-   * `allowBrowser`
-   * @throws {RangeError} if a number is out of its range
+   * @throws {TypeError} If an option is missing or wrong, or in a browser without `allowBrowser`
+   * @throws {RangeError} If a number is out of range
    */
   constructor(options: PreludeOptions) {
-    this.#perform = connect(options, DIALECT);
+    this.#config = configure(options, API);
   }
 
   /**
    * Sends a code to a phone.
    *
-   * A `send` while a window is open for the same number is a retry, and says so: `resumed: true`. So after
-   * a `send` whose answer was lost, another one tells whether the first message went out; it is a second
+   * A `send` while a verification for the number is open is a retry, and says so: `resumed: true`. So after a
+   * `send` whose response was lost, another one tells whether the first message went out; it is a second
    * message all the same.
    *
-   * Refused, as results: `rate_limited` (too many attempts), `spam_detected` (flagged by anti-fraud),
-   * `invalid_phone_number`, `invalid_line`, `blocked_number`, `unsupported_region`; the API's own word is in
-   * `blockReason`. A number that is not in E.164 form is `invalid_phone_number` with no request made.
+   * Refused, as results: `rate_limited`, `spam_detected`, `invalid_phone_number`, `invalid_line`,
+   * `blocked_number`, `unsupported_region`; see {@linkcode SendRefusal}. The API's own word is in
+   * `blockReason`. What is not a phone number is `invalid_phone_number` without a request.
    *
-   * @throws {ApiError} if the API answers with another error
-   * @throws {NetworkError} if `fetch` is rejected
-   * @throws {TimeoutError} if the deadline passes
-   * @throws {ResponseError} if the answer is none of this API's
-   * @throws {TypeError} if the input or the options are wrong; nothing was sent
+   * @throws {ApiError} If the API returns another error
+   * @throws {NetworkError} If `fetch` rejects
+   * @throws {TimeoutError} If the deadline passes
+   * @throws {ResponseError} If the response is not one of this API's
+   * @throws {TypeError} If the input or the options are wrong; nothing was sent
    */
   send(input: PreludeSendInput, options?: CallOptions): Promise<PreludeSendResult>;
   /**
-   * Sends a code to a mailbox, as to a phone. What is no email address is `invalid_email_address` with no
-   * request made.
+   * Sends a code to an email address. What is not one is `invalid_email_address` without a request.
    *
-   * @throws {ApiError} if the API answers with another error, such as `email_verification_not_allowed`
+   * @throws {ApiError} If the API returns another error, such as `email_verification_not_allowed`
    */
   send(input: PreludeEmailSendInput, options?: CallOptions): Promise<PreludeEmailSendResult>;
   send(
     input: PreludeSendInput | PreludeEmailSendInput,
     options?: CallOptions,
   ): Promise<PreludeSendResult | PreludeEmailSendResult> {
-    return this.#perform(SEND, input, options);
+    return perform(this.#config, SEND, input, options);
   }
 
   /**
-   * Checks the code that a person typed. Only `ok: true` signs anybody in.
+   * Checks the code that a person typed. Returns an object, which is always truthy: only a result with
+   * `ok: true` signs anybody in.
    *
-   * A wrong code uses up one of the checks that are allowed. An empty code is `invalid` with no request
-   * made, and so is one for what is no target.
+   * A wrong code uses up one of the checks that are allowed. An empty code is `invalid` without a request, and
+   * so is one for what is no phone number or email address.
    *
-   * @throws {OtpError} as `send` does
+   * @throws {OtpError} As `send` does
    */
   check(input: PreludeCheckInput, options?: CallOptions): Promise<PreludeCheckResult> {
-    return this.#perform(CHECK, input, options);
+    return perform(this.#config, CHECK, input, options);
   }
 
   /**
-   * Sends another code to the same person. In the API this is a `send` again: when the window has closed,
+   * Sends a further code to the same person. For the API this is a `send` again: if the verification is over,
    * it opens another, and `resumed` is not set.
    *
-   * Refused, as results: `rate_limited` (too many attempts), `denied` (blocked for another reason, which is
-   * in `blockReason`, or, with no request made, no target).
+   * Refused, as results: `rate_limited` (too many attempts), `denied` (blocked for another reason, which is in
+   * `blockReason`, or, without a request, not a phone number or email address).
    *
-   * @throws {OtpError} as `send` does
+   * @throws {OtpError} As `send` does
    */
   retry(input: PreludeRetryInput, options?: CallOptions): Promise<PreludeRetryResult> {
-    return this.#perform(RETRY, input, options);
+    return perform(this.#config, RETRY, input, options);
   }
 
   /**
-   * Tells the API whether the person behind a target was signed in, which trains its anti-fraud.
+   * Reports whether the person behind a number or an email address was signed in, which trains the API's
+   * anti-fraud.
    *
-   * @throws {OtpError} as `send` does
+   * @throws {OtpError} As `send` does
    */
   feedback(input: PreludeFeedbackInput, options?: CallOptions): Promise<PreludeFeedbackResult> {
-    return this.#perform(FEEDBACK, input, options);
+    return perform(this.#config, FEEDBACK, input, options);
   }
 
   /**
-   * Looks up a phone number: its country, carrier, and kind of line. It changes nothing, so it is
-   * repeated after a failure that may pass.
+   * Looks up a phone number: its country, carrier, and kind of line. Changes nothing, so it is repeated after
+   * a failure that may be transient.
    *
-   * @throws {OtpError} as `send` does
+   * @throws {OtpError} As `send` does
    */
-  lookup(input: PreludeLookupInput, options?: CallOptions): Promise<PreludeLookupResult> {
-    return this.#perform(LOOKUP, input, options);
+  lookup(input: LookupInput, options?: CallOptions): Promise<PreludeLookupResult> {
+    return perform(this.#config, LOOKUP, input, options);
   }
 }

@@ -1,36 +1,88 @@
 /** `feedback`: `POST /v2/watch/feedback`. */
 
-import type { Operation } from "../transport/operation.ts";
-import { typed } from "../transport/options.ts";
-import { fields } from "../wire.ts";
-import { named, operation } from "./operation.ts";
-import type { PreludeFeedbackResult } from "./results.ts";
-import type { Target } from "./target.ts";
+import type { FeedbackStatus } from "../otp_client.ts";
+import { ownValue } from "../fields.ts";
+import type { HttpExchange, SendRefusal } from "../results.ts";
+import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { checkString } from "../validate.ts";
+import {
+  encodeTarget,
+  type PreludeFacts,
+  type PreludeTarget,
+  refuseTarget,
+  TARGET_REFUSALS,
+  type TargetWord,
+} from "./operation.ts";
 
-/** How the sign-in ended. The list is open: another word is the API's own, and sent as it is. */
-export type PreludeFeedbackStatus =
-  | "onboarded"
-  | "not_onboarded"
-  // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
-  | (string & {});
-
-/** What `feedback` tells. */
-export type PreludeFeedbackInput = Target & {
-  /** Whether the person was signed in. */
-  readonly status: PreludeFeedbackStatus;
+/** The input of {@linkcode Prelude.feedback}. */
+export type PreludeFeedbackInput = PreludeTarget & {
+  /** Whether the person was signed in; another word is the API's own, and sent as it is. */
+  readonly status: FeedbackStatus;
 };
 
-const TYPES = fields("verification.completed=onboarded verification.started=not_onboarded");
+/** The result of {@linkcode Prelude.feedback}: a discriminated union on `ok`. */
+export type PreludeFeedbackResult = PreludeFeedbackOk | PreludeFeedbackRefused;
+
+/** The feedback was accepted. */
+export interface PreludeFeedbackOk extends PreludeFacts {
+  /** The feedback was accepted. */
+  readonly ok: true;
+  /** The API's own word. */
+  readonly status: "success";
+  /** The phone number in E.164 form, as it was sent. */
+  readonly phoneNumber?: string;
+  /** The email address, as it was sent. */
+  readonly emailAddress?: string;
+  /** The response. Not enumerable, so it is neither logged nor serialized. */
+  readonly http?: HttpExchange;
+}
+
+/** The target was refused, so no feedback was accepted. */
+export interface PreludeFeedbackRefused extends PreludeFacts {
+  /** No feedback was accepted. */
+  readonly ok: false;
+  /** Why; a closed list. */
+  readonly reason: SendRefusal | "invalid_email_address";
+  /** The API's own word; absent if nothing was sent. */
+  readonly status?: string;
+  /** The phone number in E.164 form, as it was sent. */
+  readonly phoneNumber?: string;
+  /** The email address, as it was sent. */
+  readonly emailAddress?: string;
+  /** The response. Not enumerable; absent if nothing was sent. */
+  readonly http?: HttpExchange;
+}
+
+const TYPES = {
+  onboarded: "verification.completed",
+  not_onboarded: "verification.started",
+};
+
+const VERDICT: Verdict<PreludeFeedbackResult, TargetWord> = {
+  fields: {
+    status: "string",
+    requestId: "string",
+    correlationId: ["metadata.correlation_id", "string"],
+  },
+  required: "status",
+  ok: ["success"],
+  refusals: TARGET_REFUSALS,
+};
 
 /** Feedback on one target. */
-export const FEEDBACK: Operation<PreludeFeedbackInput, PreludeFeedbackResult> = operation<
-  PreludeFeedbackInput,
-  PreludeFeedbackResult
->({
+export const FEEDBACK: Operation<PreludeFeedbackInput, PreludeFeedbackResult> = {
   name: "feedback",
-  request: (target, { status }) => ({
-    path: "/v2/watch/feedback",
-    body: { feedbacks: [{ target, type: named(typed("status", status), TYPES) ?? status }] },
-  }),
-  key: "status",
-});
+  encode(input) {
+    const status = checkString("status", input.status);
+    const encoded = encodeTarget(input);
+    if (encoded === undefined) return refuseTarget(input);
+    const { target, ...about } = encoded;
+    const type = ownValue(TYPES, status) ?? status;
+    return {
+      path: "/v2/watch/feedback",
+      body: { feedbacks: [{ target, type }] },
+      ...about,
+    };
+  },
+  decode: (answer) => judge(answer, VERDICT),
+};

@@ -1,29 +1,90 @@
 /** `lookup`: `GET /v2/lookup/{phone_number}`. */
 
-import type { Operation } from "../transport/operation.ts";
-import { operation } from "./operation.ts";
-import type { PreludeLookupResult } from "./results.ts";
+import { ownValue, type Wire } from "../fields.ts";
+import type { LookupInput } from "../otp_client.ts";
+import type { LookupOk, LookupRefused, SendRefusal } from "../results.ts";
+import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { checkStrings } from "../validate.ts";
+import { encodeTarget, type PreludeFacts, TARGET_REFUSALS, type TargetWord } from "./operation.ts";
 
-/** What `lookup` needs to know. */
-export interface PreludeLookupInput {
-  /** The phone number, read as `send` reads it. */
-  readonly phoneNumber: string;
-  /** What to ask for beyond the usual: `"cnam"` for the caller name. The list is open. */
+/**
+ * The kind of line behind a number. The list is open, as the API's is.
+ *
+ * Source: the vendor's reference of `GET /v2/lookup/{phone_number}`.
+ */
+export type PreludeLineType =
+  | "calling_cards"
+  | "fixed_line"
+  | "isp"
+  | "local_rate"
+  | "mobile"
+  | "other"
+  | "pager"
+  | "payphone"
+  | "premium_rate"
+  | "satellite"
+  | "service"
+  | "shared_cost"
+  | "short_codes_commercial"
+  | "toll_free"
+  | "universal_access"
+  | "unknown"
+  | "voice_mail"
+  | "voip"
+  | "vpn"
   // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
-  readonly type?: readonly ("cnam" | (string & {}))[] | undefined;
+  | (string & {});
+
+/** The result of {@linkcode Prelude.lookup}: a discriminated union on `ok`. */
+export type PreludeLookupResult =
+  & PreludeFacts
+  & (
+    | LookupOk<PreludeLineType>
+    | Omit<LookupRefused<PreludeLineType>, "reason"> & {
+      /** Why; a closed list. */
+      readonly reason: SendRefusal;
+    }
+  );
+
+const VERDICT: Verdict<PreludeLookupResult, TargetWord> = {
+  fields: {
+    phoneNumber: "string",
+    countryCode: "string",
+    callerName: "string",
+    lineType: "string",
+    carrier: ["network_info.carrier_name", "string"],
+    mcc: ["network_info.mcc", "string"],
+    mnc: ["network_info.mnc", "string"],
+    requestId: "string",
+    correlationId: ["metadata.correlation_id", "string"],
+  },
+  required: "phoneNumber",
+  refusals: TARGET_REFUSALS,
+  derive: deriveFlags,
+};
+
+function deriveFlags(object: Wire): Partial<PreludeLookupResult> {
+  const flags = ownValue(object, "flags");
+  if (!Array.isArray(flags)) return {};
+  return {
+    numberPorted: flags.includes("ported"),
+    temporaryPhoneNumber: flags.includes("temporary"),
+  };
 }
 
-/** The look-up of one number. */
-export const LOOKUP: Operation<PreludeLookupInput, PreludeLookupResult> = operation<
-  PreludeLookupInput,
-  PreludeLookupResult
->({
+/** The lookup of one number. */
+export const LOOKUP: Operation<LookupInput, PreludeLookupResult> = {
   name: "lookup",
-  request: ({ value }, { type }) => ({
-    path: `/v2/lookup/${encodeURIComponent(value)}${
-      type?.[0] ? `?type=${encodeURIComponent(type.join())}` : ""
-    }`,
-  }),
-  ok: [undefined], // This answer has no status.
-  key: "phoneNumber",
-});
+  encode({ phoneNumber, type }) {
+    const words = checkStrings("type", type).join();
+    const encoded = encodeTarget({ phoneNumber });
+    if (encoded === undefined) return { ok: false, reason: "invalid_phone_number" };
+    const { target, ...about } = encoded;
+    const path = `/v2/lookup/${encodeURIComponent(target.value)}`;
+    return {
+      path: words ? `${path}?type=${encodeURIComponent(words)}` : path,
+      ...about,
+    };
+  },
+  decode: (answer) => judge(answer, VERDICT),
+};

@@ -1,93 +1,89 @@
-/** What the operations of this API have in common: whom they are about, and how they are answered. */
+/** What the operations of this API share: whom they are about, and how that is refused. */
 
-import type { Operation, Outgoing } from "../transport/operation.ts";
-import { refuse, typed } from "../transport/options.ts";
-import { toE164 } from "../typed_text.ts";
-import type { OperationName } from "../types.ts";
-import { type Field, fields, type Wire } from "../wire.ts";
-import { readFacts } from "./facts.ts";
-import type { Target } from "./target.ts";
+import { toE164 } from "../normalize.ts";
+import type { SendRefusal } from "../results.ts";
+import type { Known, Outgoing } from "../transport/operation.ts";
+import { checkString, fail } from "../validate.ts";
 
-/** A target in the API's own form. */
-export interface WireTarget extends Wire {
-  /** `phone_number` or `email_address`. */
-  readonly type: string;
-  readonly value: string;
+/** What every result of {@linkcode Prelude} may say beside what both clients do. */
+export interface PreludeFacts {
+  /** The id of the request, for the vendor's support. */
+  readonly requestId?: string;
+  /** The id of your own that was passed to `send`. */
+  readonly correlationId?: string;
 }
 
-/** What an operation asks about its target. */
-export interface Request extends Pick<Outgoing, "path" | "body"> {
-  /** A code in it. */
-  readonly secret?: string | undefined;
-}
-
-type Refused<Result> = Extract<Result, { readonly ok: false }>;
-
-/** What sets one operation apart from another. */
-export interface Definition<Input, Result> {
-  readonly name: OperationName;
-  /** Makes the request, or gives the result at once, as `encode` of an {@linkcode Operation} does. */
-  request(target: WireTarget, input: Input): Request | Refused<Result>;
-  /** The statuses that are `ok`. */
-  readonly ok?: readonly unknown[];
-  /** The fact without which nothing is `ok`, by our name. */
-  readonly key?: string;
-  /**
-   * What is said of the person, behind our reasons: statuses, block reasons, error codes. Where these are
-   * not the usual ones, the first is also said of a target that cannot be one.
-   */
-  readonly personal?: readonly [Field, ...Field[]];
-}
-
-/** What the API says of a target, with its status, its block reason or its error code. */
-export const PERSONAL: readonly [Field, ...Field[]] = fields(
-  "spam_detected=suspicious rate_limited=repeated_attempts blocked_number=in_block_list " +
-    "invalid_line=invalid_phone_line invalid_phone_number invalid_line " +
-    "invalid_line=unsupported_line_type unsupported_region",
-);
-
-/** Our name for a word of the wire. */
-export function named(word: unknown, fields: readonly Field[]): string | undefined {
-  return fields.find(({ wire }) => wire === word)?.name;
-}
-
-/** Makes an operation of what sets it apart. */
-export function operation<Input extends Target, Result>({
-  name,
-  request,
-  ok = ["success"],
-  key = "authenticationUuid",
-  personal = PERSONAL,
-}: Definition<Input, Result>): Operation<Input, Result> {
-  return {
-    name,
-    encode(input) {
-      const isEmail = input.emailAddress !== undefined;
-      if (isEmail && input.phoneNumber) refuse("emailAddress", "is not alone");
-      const [{ ours, name: type }] = fields(isEmail ? "email_address" : "phone_number");
-      const text = typed(ours, (input as unknown as Wire)[ours]);
-      const value = isEmail ? /^[^\s@]+@[^\s@]+$/.exec(text.trim())?.[0] : toE164(text);
-      if (!value) {
-        const reason = personal === PERSONAL ? `invalid_${type}` : personal[0].name;
-        return { ok: false, reason } as unknown as Refused<Result>;
-      }
-      const outgoing = request({ type, value }, input);
-      return "ok" in outgoing ? outgoing : {
-        ...outgoing,
-        known: { [ours]: value },
-        // Some runtimes show a number with its plus sign escaped, so the rest of it is looked for.
-        secret: [outgoing.secret || value, value.slice(1)],
-      };
-    },
-    decode(object, known, code) {
-      const facts = readFacts(object as Record<string, Wire>);
-      if (code) facts.status = code;
-      const { status, blockReason } = facts;
-      const isOk = !code && ok.includes(status);
-      if (!isOk) {
-        facts.reason = named(blockReason, personal) ?? named(status, personal) ?? "unrecognized";
-      } else if (status === "retry") facts.resumed = true;
-      return (isOk ? facts[key] : status) ? { ok: isOk, ...facts, ...known } as Result : undefined;
-    },
+/** Whom a verification is about: a phone number or an email address, never both. */
+export type PreludeTarget =
+  | {
+    /** The email address. White space around it is dropped. */
+    readonly emailAddress: string;
+    /** Not beside an email address. */
+    readonly phoneNumber?: undefined;
+  }
+  // After the other, so that a compiler misses a phone number in what has neither.
+  | {
+    /** The phone number as the person typed it, with its country code; see {@linkcode toE164}. */
+    readonly phoneNumber: string;
+    /** Not beside a phone number. */
+    readonly emailAddress?: undefined;
   };
+
+/** A target that can be sent, and what is known of it. */
+export interface EncodedTarget extends Pick<Outgoing, "known" | "secrets"> {
+  readonly target: { readonly type: "phone_number" | "email_address"; readonly value: string };
 }
+
+/** Encodes a target; returns `undefined` for what is neither a phone number nor an email address. */
+export function encodeTarget(
+  { phoneNumber, emailAddress }: PreludeTarget,
+): EncodedTarget | undefined {
+  if (emailAddress === undefined) {
+    const value = toE164(checkString("phoneNumber", phoneNumber));
+    return value === undefined ? undefined : encoded("phone_number", value, { phoneNumber: value });
+  }
+  if (phoneNumber !== undefined) fail("emailAddress", 'must not be passed with "phoneNumber"');
+  const value = checkString("emailAddress", emailAddress).trim();
+  const isAddress = /^[^\s@]+@[^\s@]+$/.test(value);
+  return isAddress ? encoded("email_address", value, { emailAddress: value }) : undefined;
+}
+
+function encoded(
+  type: EncodedTarget["target"]["type"],
+  value: string,
+  known: Known,
+): EncodedTarget {
+  // Some runtimes show a number with its plus sign escaped, so the rest of it is a secret, too.
+  return { target: { type, value }, known, secrets: [value, value.slice(1)] };
+}
+
+/** The refusal of what is no target. */
+export function refuseTarget(
+  { emailAddress }: PreludeTarget,
+): { readonly ok: false; readonly reason: "invalid_phone_number" | "invalid_email_address" } {
+  const reason = emailAddress === undefined ? "invalid_phone_number" : "invalid_email_address";
+  return { ok: false, reason };
+}
+
+/** What the API says about a target: block reasons and error codes. */
+export type TargetWord =
+  | "suspicious"
+  | "repeated_attempts"
+  | "in_block_list"
+  | "invalid_phone_line"
+  | "invalid_line"
+  | "unsupported_line_type"
+  | "invalid_phone_number"
+  | "unsupported_region";
+
+/** The reasons for what the API says about a target. */
+export const TARGET_REFUSALS: Readonly<Record<TargetWord, Exclude<SendRefusal, "unrecognized">>> = {
+  suspicious: "spam_detected",
+  repeated_attempts: "rate_limited",
+  in_block_list: "blocked_number",
+  invalid_phone_line: "invalid_line",
+  invalid_line: "invalid_line",
+  unsupported_line_type: "invalid_line",
+  invalid_phone_number: "invalid_phone_number",
+  unsupported_region: "unsupported_region",
+};

@@ -1,23 +1,32 @@
-/** `send` and `retry`: both are `POST /v2/verification`. */
+/** `send`: `POST /v2/verification`. */
 
-import type { OtpSendDetails } from "../otp_client.ts";
-import type { Operation } from "../transport/operation.ts";
-import { fields, write } from "../wire.ts";
-import type { PreludeEmailSendResult, PreludeRetryResult, PreludeSendResult } from "./results.ts";
-import { operation, type Request, type WireTarget } from "./operation.ts";
-import type { EmailTarget, PhoneTarget, Target } from "./target.ts";
+import { ownValue, type ShapeOf, type Wire, writeFields } from "../fields.ts";
+import type { SendInput } from "../otp_client.ts";
+import type { SendOk, SendRefusal, SendRefused } from "../results.ts";
+import {
+  judge,
+  type Operation,
+  type Outgoing,
+  type Refused,
+  type Verdict,
+} from "../transport/operation.ts";
+import {
+  type EncodedTarget,
+  encodeTarget,
+  type PreludeFacts,
+  type PreludeTarget,
+  refuseTarget,
+  TARGET_REFUSALS,
+  type TargetWord,
+} from "./operation.ts";
 
-/** Who reads the code from the message by itself, without the person typing it. */
-export interface AppRealm {
-  /** What kind of app. The list is open. */
+/** The input of {@linkcode Prelude.send} for a phone. */
+export interface PreludeSendInput extends SendInput {
+  /** Not beside a phone number. */
+  readonly emailAddress?: undefined;
+  /** How to verify: `"message"` skips the silent way, `"voice"` calls. The list is open. */
   // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
-  readonly platform: "android" | "web" | (string & {});
-  /** The 11 characters of the hash of Android's SMS Retriever API, or the domain. */
-  readonly value: string;
-}
-
-/** What may be told with every message, the first one and those after it. */
-export interface PreludeSendDetails extends OtpSendDetails {
+  readonly method?: "auto" | "message" | "voice" | (string & {}) | undefined;
   /** The channel to try first. The list is open. */
   readonly preferredChannel?:
     | "sms"
@@ -29,15 +38,21 @@ export interface PreludeSendDetails extends OtpSendDetails {
     // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
     | (string & {})
     | undefined;
-  /** How many digits the code has, from 4 to 8; not together with `customCode`. */
+  /** The number of digits of the code, from 4 to 8; not together with `customCode`. */
   readonly codeSize?: number | undefined;
   /** A code of your own. The vendor has to enable this for the account. */
   readonly customCode?: string | undefined;
-  /** What to put into the text of `templateId`. */
+  /** Values for the template `templateId`. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
-  /** Who reads the code from the message by itself. */
-  readonly appRealm?: AppRealm | undefined;
-  /** The id that the vendor's browser or mobile SDK gave, 36 characters. */
+  /**
+   * The app that reads the code from the message by itself: `platform` is `android` or `web` (the list is
+   * open), `value` the 11-character hash for Android's SMS Retriever API or the domain.
+   */
+  readonly appRealm?:
+    // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
+    | { readonly platform: "android" | "web" | (string & {}); readonly value: string }
+    | undefined;
+  /** The id that the vendor's browser or mobile SDK returned, 36 characters. */
   readonly dispatchId?: string | undefined;
   /** The end user's `User-Agent`. */
   readonly userAgent?: string | undefined;
@@ -47,70 +62,179 @@ export interface PreludeSendDetails extends OtpSendDetails {
   readonly ja4Fingerprint?: string | undefined;
 }
 
-/** What may be told of the first message alone. */
-export interface PreludeFirstDetails extends PreludeSendDetails {
-  /** How to verify: `"message"` skips the silent way, `"voice"` calls. The list is open. */
-  // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
-  readonly method?: "auto" | "message" | "voice" | (string & {}) | undefined;
+/** The input of {@linkcode Prelude.send} for an email address. The vendor has to enable this for the account. */
+export interface PreludeEmailSendInput
+  extends Omit<PreludeSendInput, "phoneNumber" | "emailAddress"> {
+  /** The email address. White space around it is dropped. */
+  readonly emailAddress: string;
+  /** Not beside an email address. */
+  readonly phoneNumber?: undefined;
 }
 
-/** What `send` needs to know for a phone. */
-export interface PreludeSendInput extends PhoneTarget, PreludeFirstDetails {}
-
-/** What `send` needs to know for a mailbox. */
-export interface PreludeEmailSendInput extends EmailTarget, PreludeFirstDetails {}
-
 /**
- * What `retry` needs to know: whom the code goes to, and what was given to `send`, since the API does not
- * remember it. To switch the method, as in "call me", `send` again: in an open window that is a retry.
+ * The statuses of `send` and `retry` that are `ok`: in each case a code is on its way.
+ *
+ * - `"success"`: in a verification that this call opened.
+ * - `"retry"`: a further one in a verification that was open.
+ * - `"challenged"`: the request is suspicious, so neither by text message nor by call.
+ * - `"shadow_blocked"`: it would have been blocked if blocking were not switched off for the account.
+ *
+ * Only `check` signs anybody in, so the last two need not be refused. To refuse them, look at `status`.
  */
-export type PreludeRetryInput = Target & PreludeSendDetails & {
-  /** May stay in what `send` gave; this API does without. */
-  readonly authenticationUuid?: string | undefined;
+export type PreludeSentStatus = "success" | "retry" | "challenged" | "shadow_blocked";
+
+/** What the results of `send` and `retry` may say beside what both clients do. */
+export interface PreludeSendFacts extends PreludeFacts {
+  /** How the person is verified: `email`, `message`, `silent`, `voice`. The list is open. */
+  readonly method?: string;
+  /** The channels that are tried, in this order: `sms`, `whatsapp`, `voice`, … The list is open. */
+  readonly channels?: readonly string[];
+  /** Where the end user's device starts a silent verification; only with the method `"silent"`. */
+  readonly silentRequestUrl?: string;
+  /**
+   * The API's own word for why it blocked the request: `expired_signature`, `in_block_list`,
+   * `invalid_phone_line`, `invalid_phone_number`, `invalid_signature`, `repeated_attempts`, `suspicious`. The
+   * list is open.
+   */
+  readonly blockReason?: string;
+  /** What spoke against the request, in the API's own words; usually when it was blocked. */
+  readonly riskFactors?: readonly string[];
+  /**
+   * Set if a verification was open for this target and this is a further attempt in it. After a `send` whose
+   * response was lost, it says that the first message went out.
+   */
+  readonly resumed?: true;
+}
+
+/** The result of {@linkcode Prelude.send} for a phone: a discriminated union on `ok`. */
+export type PreludeSendResult = PreludeSendOk | PreludeSendRefused;
+
+/** The code is on its way to a phone. */
+export interface PreludeSendOk extends SendOk<PreludeSentStatus>, PreludeSendFacts {}
+
+/** No code was sent, for a reason that concerns the person. */
+export interface PreludeSendRefused extends SendRefused, PreludeSendFacts {}
+
+/** The result of {@linkcode Prelude.send} for an email address: a discriminated union on `ok`. */
+export type PreludeEmailSendResult = PreludeEmailSendOk | PreludeEmailSendRefused;
+
+/** The code is on its way to an email address. */
+export interface PreludeEmailSendOk extends Omit<PreludeSendOk, "phoneNumber"> {
+  /** The email address, as it was sent. */
+  readonly emailAddress: string;
+}
+
+/** No code was sent, for a reason that concerns the person. */
+export interface PreludeEmailSendRefused
+  extends Omit<PreludeSendRefused, "phoneNumber" | "reason"> {
+  /** Why not; a closed list. */
+  readonly reason: SendRefusal | "invalid_email_address";
+  /** The email address; absent if it is not one. */
+  readonly emailAddress?: string;
+}
+
+/** What may be passed to `send` and, but for a few options of the first call, to `retry`. */
+export type SendDetails = Omit<PreludeSendInput, "phoneNumber" | "emailAddress">;
+
+const SIGNALS: ShapeOf<SendDetails> = {
+  deviceId: "string",
+  deviceModel: "string",
+  deviceType: ["device_platform", "string"],
+  ip: "string",
+  osVersion: "string",
+  appVersion: "string",
+  userAgent: "string",
+  isTrustedUser: "boolean",
+  ja4Fingerprint: "string",
 };
 
-const SIGNALS = fields(
-  "device_id device_model device_type=device_platform ip os_version app_version user_agent " +
-    "is_trusted_user:boolean ja4_fingerprint",
-);
-const OPTIONS = fields(
-  "locale template_id variables:object sender_id callback_url code_size:number custom_code " +
-    "preferred_channel app_realm:object method",
-);
+const OPTIONS: ShapeOf<SendDetails> = {
+  locale: "string",
+  templateId: "string",
+  variables: "object",
+  senderId: "string",
+  callbackUrl: "string",
+  codeSize: "number",
+  customCode: "string",
+  preferredChannel: "string",
+  appRealm: "object",
+  method: "string",
+};
 
-/** The request of both; what is undefined stays out of JSON. */
-function request(target: WireTarget, input: PreludeFirstDetails): Request {
+const METADATA: ShapeOf<SendDetails> = { correlationId: "string" };
+const DISPATCH: ShapeOf<SendDetails> = { dispatchId: "string" };
+
+/** Makes the request of `send` and `retry`. */
+export function encodeSend(
+  { target, known, secrets }: EncodedTarget,
+  details: SendDetails,
+): Outgoing {
+  const { deviceType, customCode } = details;
+  // This API writes in lower case what v1 writes in capitals.
+  const device = typeof deviceType === "string" ? deviceType.toLowerCase() : deviceType;
   return {
     path: "/v2/verification",
+    // An object without any field is `undefined`, and stays out of the JSON.
     body: {
       target,
-      signals: write({ ...input, deviceType: input.deviceType?.toLowerCase() }, SIGNALS),
-      options: write(input, OPTIONS),
-      metadata: write(input, fields("correlation_id")),
-      ...write(input, fields("dispatch_id")),
+      signals: writeFields({ ...details, deviceType: device }, SIGNALS),
+      options: writeFields(details, OPTIONS),
+      metadata: writeFields(details, METADATA),
+      ...writeFields(details, DISPATCH),
     },
-    secret: input.customCode,
+    known,
+    secrets: customCode ? [customCode, ...secrets] : secrets,
   };
 }
 
-const SENT = ["success", "retry", "challenged", "shadow_blocked"];
+/** The statuses of `send` and `retry` that are `ok`. */
+export const SENT: readonly PreludeSentStatus[] = [
+  "success",
+  "retry",
+  "challenged",
+  "shadow_blocked",
+];
 
-/** One send: it opens a window, or is a further attempt in the open one. */
-export const SEND: Operation<
-  PreludeSendInput | PreludeEmailSendInput,
-  PreludeSendResult | PreludeEmailSendResult
-> = operation<
-  PreludeSendInput | PreludeEmailSendInput,
-  PreludeSendResult | PreludeEmailSendResult
->({ name: "send", request, ok: SENT });
+/** What the responses to `send` and `retry` have in common. */
+type SentFields =
+  & Pick<PreludeSendOk, "authenticationUuid" | "status">
+  & Omit<PreludeSendFacts, "resumed">;
 
-/** One retry: a send that says nothing new. */
-export const RETRY: Operation<PreludeRetryInput, PreludeRetryResult> = operation<
-  PreludeRetryInput,
-  PreludeRetryResult
->({
-  name: "retry",
-  request: (target, input) => request(target, { ...input, method: undefined }),
+/** The fields of the responses to `send` and `retry`. */
+export const SENT_FIELDS: ShapeOf<SentFields> = {
+  authenticationUuid: ["id", "string"],
+  status: "string",
+  method: "string",
+  channels: "strings",
+  silentRequestUrl: ["silent.request_url", "string"],
+  blockReason: ["reason", "string"],
+  riskFactors: "strings",
+  requestId: "string",
+  correlationId: ["metadata.correlation_id", "string"],
+};
+
+/** What follows from a response that is `ok`. */
+export function deriveSent(object: Wire): { readonly resumed?: true } {
+  return ownValue(object, "status") === "retry" ? { resumed: true } : {};
+}
+
+type Result = PreludeSendResult | PreludeEmailSendResult;
+
+const VERDICT: Verdict<Result, TargetWord> = {
+  fields: SENT_FIELDS,
+  required: "authenticationUuid",
   ok: SENT,
-  personal: fields("denied=blocked rate_limited=repeated_attempts"),
-});
+  refusals: TARGET_REFUSALS,
+  derive: deriveSent,
+};
+
+/** The first message of a verification, or a further one in an open one. */
+export const SEND: Operation<PreludeSendInput | PreludeEmailSendInput, Result> = {
+  name: "send",
+  encode(input) {
+    const about = input as PreludeTarget;
+    const encoded = encodeTarget(about);
+    return encoded ? encodeSend(encoded, input) : refuseTarget(about) as Refused<Result>;
+  },
+  decode: (answer) => judge(answer, VERDICT),
+};

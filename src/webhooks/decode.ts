@@ -1,40 +1,48 @@
 /** From the bytes of a body to an event. */
 
+import { isObject, readFields, type ShapeOf } from "../fields.ts";
 import { WebhookError } from "./error.ts";
-import type { UnverifiedEvent, VerifiedEvent } from "./events.ts";
-import { type Fields, readFields, type Shape } from "./fields.ts";
+import type {
+  AttemptPayload,
+  DeliveryStatusPayload,
+  Price,
+  UnverifiedEvent,
+  VerifiedEvent,
+} from "./events.ts";
 
-const TEXT = "string";
-const PRICE = { amount: "number", currency: TEXT } as const;
+const PRICE: ShapeOf<Price> = { amount: "number", currency: "string" };
 
-const VERIFIED = {
-  id: TEXT,
-  type: TEXT,
-  created_at: "time",
-  payload: {
-    id: TEXT,
-    verification_id: TEXT,
-    attempt_id: TEXT,
-    target: { type: TEXT, value: TEXT },
-    channel: TEXT,
-    carrier_information: { mcc: TEXT, mnc: TEXT },
-    delivery_status: TEXT,
-    status: TEXT,
-    price: PRICE,
-    time: "time",
-    metadata: { correlation_id: TEXT },
-  },
-} as const;
-
-const UNVERIFIED = {
-  id: TEXT,
-  type: TEXT,
-  auth_uuid: TEXT,
-  recipient_phone_number: TEXT,
+// Of all types of events: what one of them does not have is absent.
+const PAYLOAD: ShapeOf<AttemptPayload | DeliveryStatusPayload> = {
+  id: "string",
+  verificationId: "string",
+  attemptId: "string",
+  target: { type: "string", value: "string" },
+  channel: "string",
+  carrierInformation: { mcc: "string", mnc: "string" },
+  deliveryStatus: "string",
+  status: "string",
   price: PRICE,
   time: "time",
-  correlation_id: TEXT,
-} as const;
+  metadata: { correlationId: "string" },
+};
+
+const VERIFIED: ShapeOf<VerifiedEvent> = {
+  id: "string",
+  type: "string",
+  createdAt: "time",
+  payload: PAYLOAD,
+};
+
+const UNVERIFIED: ShapeOf<UnverifiedEvent> = {
+  id: "string",
+  type: "string",
+  authUuid: "string",
+  recipientPhoneNumber: "string",
+  price: PRICE,
+  time: "time",
+  correlationId: "string",
+};
 
 const KNOWN_TYPES: readonly string[] = [
   "verify.authentication",
@@ -42,7 +50,7 @@ const KNOWN_TYPES: readonly string[] = [
   "verify.delivery_status",
 ] satisfies VerifiedEvent["type"][];
 
-/** Reads an event of v2. Only for a body whose signature was checked. */
+/** Decodes an event of v2. Only for a body whose signature was verified. */
 export function decodeVerified(bytes: ArrayBuffer): VerifiedEvent {
   const event = decode(bytes, VERIFIED);
   return Object.assign(event, {
@@ -52,32 +60,29 @@ export function decodeVerified(bytes: ArrayBuffer): VerifiedEvent {
   }) as VerifiedEvent;
 }
 
-/** Reads an event of v1. */
+/** Decodes an event of v1. */
 export function decodeUnverified(bytes: ArrayBuffer): UnverifiedEvent {
   return Object.assign(decode(bytes, UNVERIFIED), { verified: false } as const);
 }
 
-type Envelope = Pick<typeof VERIFIED, "id" | "type">;
+type Decoded<Event> = Partial<Event> & Pick<UnverifiedEvent, "id" | "type" | "body">;
 
-type Decoded<S extends Shape> = Fields<S> & {
-  readonly id: string;
-  readonly type: string;
-  readonly body: Record<string, unknown>;
-};
-
-function decode<S extends Shape & Envelope>(bytes: ArrayBuffer, shape: S): Decoded<S> {
-  let body: unknown;
-  try {
-    body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    // Without its cause: an engine's words on bad JSON quote the body.
-    throw new WebhookError("not_json");
-  }
-  const event = readFields(Object(body), shape);
-  const { id, type } = event as Fields<Envelope>;
-  // An id is remembered, so it has to be bounded.
+function decode<Event>(bytes: ArrayBuffer, shape: ShapeOf<Event>): Decoded<Event> {
+  const body = parse(bytes);
+  const event = readFields<Event>(isObject(body) ? body : {}, shape) as Decoded<Event>;
+  const { id, type } = event;
+  // An id is remembered, so its length is limited.
   const maxLength = 256;
   if (!id || !type || id.length > maxLength) throw new WebhookError("not_an_event");
-  // Not enumerable: logging, JSON and equality stay clean.
-  return Object.defineProperty(event, "body", { value: body }) as Decoded<S>;
+  // Not enumerable, so it is neither logged nor serialized nor compared.
+  return Object.defineProperty(event, "body", { value: body });
+}
+
+function parse(bytes: ArrayBuffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    // Without its cause: the parser's message repeats a part of the body.
+    throw new WebhookError("not_json");
+  }
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { Ding, DingCallOptions, LookupInput, SendInput } from "@ding-otp/client";
+import type { Ding, DingCallOptions, DingSendInput, LookupInput } from "@ding-otp/client";
 import { ACCOUNT, CODE, KEY, makeDing, NUMBER, OPERATIONS, UUID } from "../support/clients.ts";
 import { fakeFetch, json, onlyRequest, type Requested } from "../support/fake_fetch.ts";
 import { test } from "../support/harness.ts";
@@ -81,7 +81,7 @@ for (const { name, call } of OPERATIONS) {
   });
 }
 
-const SEND_FIELDS: [ours: keyof SendInput, wire: string, value: string | boolean][] = [
+const SEND_FIELDS: [ours: keyof DingSendInput, wire: string, value: string | boolean][] = [
   ["callbackUrl", "callback_url", "https://example.com/hook?x=1#y"],
   ["correlationId", "correlation_id", "order 7 / Ünïcode"],
   ["deviceId", "device_id", "8f0a"],
@@ -111,7 +111,7 @@ test("send: all fields at once, and none that is not its own", async () => {
   const wire = Object.fromEntries(SEND_FIELDS.map(([, wire, value]) => [wire, value]));
   const more = { customer_uuid: "x", checkCode: "1", toString: "x" };
   const { body } = await requested((ding) =>
-    ding.send({ ...more, ...input, phoneNumber: NUMBER } as SendInput)
+    ding.send({ ...more, ...input, phoneNumber: NUMBER } as DingSendInput)
   );
   assertEquals(body, { customer_uuid: ACCOUNT, phone_number: NUMBER, ...wire });
 });
@@ -129,7 +129,7 @@ test("send: a field of the wrong type is named, and nothing is sent", async () =
   const ding = makeDing({ fetch });
   for (const [ours, , right] of SEND_FIELDS) {
     for (const wrong of [42, {}, [], typeof right === "string" ? true : "true"]) {
-      const input = { phoneNumber: NUMBER, [ours]: wrong } as SendInput;
+      const input = { phoneNumber: NUMBER, [ours]: wrong } as DingSendInput;
       await assertRejects(() => ding.send(input), TypeError, `"${ours}"`);
     }
   }

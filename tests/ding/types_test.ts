@@ -2,34 +2,34 @@
 import { assertType, type IsAny, type IsExact } from "@std/testing/types";
 import {
   ApiError,
-  type AuthenticationEvent,
-  type BalanceUpdateEvent,
-  type CheckResult,
   type Credential,
   Ding,
+  type DingBalanceUpdateEvent,
   type DingCallOptions,
+  type DingEvent,
   type DingOptions,
+  type DingSendInput,
+  type DingStatusResult,
+  type DingUnrecognizedEvent,
   type Fetch,
   type FetchInit,
   type HttpExchange,
-  type LookupResult,
   NetworkError,
   OtpError,
   type OtpErrorCode,
   type Outcome,
   ResponseError,
-  type RetryResult,
-  type SendInput,
-  type SendResult,
-  type StatusResult,
   TimeoutError,
-  type UnrecognizedEvent,
 } from "@ding-otp/client";
 import { test } from "../support/harness.ts";
 
 type Ok<Result> = Extract<Result, { ok: true }>;
 type Refused<Result> = Extract<Result, { ok: false }>;
 type Method<Name extends keyof Ding> = Awaited<ReturnType<Ding[Name]>>;
+type SendResult = Method<"send">;
+type CheckResult = Method<"check">;
+type RetryResult = Method<"retry">;
+type LookupResult = Method<"lookup">;
 
 /** The keys of a type whose value is `any`. */
 type AnyKeys<T> = { [Key in keyof T]-?: IsAny<T[Key]> extends true ? Key : never }[keyof T];
@@ -122,7 +122,7 @@ test("types: a switch over the reasons is exhaustive", () => {
 });
 
 test("types: a switch over the events is exhaustive, with an arm for unknown ones", () => {
-  function tell(event: AuthenticationEvent): unknown {
+  function tell(event: DingEvent): unknown {
     switch (event.type) {
       case "attempt":
         return event.attemptNumber;
@@ -139,12 +139,12 @@ test("types: a switch over the events is exhaustive, with an arm for unknown one
     }
   }
   tell({ type: "unrecognized", raw: 1 });
-  assertType<IsExact<UnrecognizedEvent["raw"], unknown>>(true);
-  assertType<IsExact<BalanceUpdateEvent["amount"], number | undefined>>(true);
+  assertType<IsExact<DingUnrecognizedEvent["raw"], unknown>>(true);
+  assertType<IsExact<DingBalanceUpdateEvent["amount"], number | undefined>>(true);
 });
 
 test("types: what is not there before narrowing is an error", () => {
-  function wrong(send: SendResult, check: CheckResult, status: StatusResult): void {
+  function wrong(send: SendResult, check: CheckResult, status: DingStatusResult): void {
     // @ts-expect-error -- only a refusal has a reason
     void send.reason;
     // @ts-expect-error -- a send that was refused may have no id
@@ -184,7 +184,7 @@ test("types: what a call needs is an error when it is missing", () => {
 });
 
 test("types: open words take any string and keep the known ones", () => {
-  const send: SendInput = { phoneNumber: "", deviceType: "VISIONOS", locale: undefined };
+  const send: DingSendInput = { phoneNumber: "", deviceType: "VISIONOS", locale: undefined };
   const code: OtpErrorCode = "code_of_tomorrow";
   void [send, code];
   assertType<IsExact<OtpErrorCode, string>>(false);
@@ -207,9 +207,9 @@ test("types: no any among the results, inputs, options and errors", () => {
   assertType<IsExact<AnyKeys<Ok<LookupResult>>, never>>(true);
   assertType<IsExact<AnyKeys<Refused<LookupResult>>, never>>(true);
   assertType<IsExact<AnyKeys<Ok<Method<"feedback">>>, never>>(true);
-  assertType<IsExact<AnyKeys<StatusResult>, never>>(true);
+  assertType<IsExact<AnyKeys<DingStatusResult>, never>>(true);
   assertType<IsExact<AnyKeys<HttpExchange>, never>>(true);
-  assertType<IsExact<AnyKeys<SendInput>, never>>(true);
+  assertType<IsExact<AnyKeys<DingSendInput>, never>>(true);
   assertType<IsExact<AnyKeys<DingOptions>, never>>(true);
   assertType<IsExact<AnyKeys<DingCallOptions>, never>>(true);
   assertType<IsExact<AnyKeys<FetchInit>, never>>(true);
@@ -224,7 +224,7 @@ test("types: the operations give the named results", () => {
   assertType<IsExact<Method<"send">, SendResult>>(true);
   assertType<IsExact<Method<"check">, CheckResult>>(true);
   assertType<IsExact<Method<"retry">, RetryResult>>(true);
-  assertType<IsExact<Method<"status">, StatusResult>>(true);
+  assertType<IsExact<Method<"status">, DingStatusResult>>(true);
   assertType<IsExact<Method<"lookup">, LookupResult>>(true);
 });
 

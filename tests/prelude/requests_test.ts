@@ -1,5 +1,5 @@
 import { assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
-import { Prelude, type PreludeOptions, type PreludeSendInput } from "@ding-otp/client/prelude";
+import { Prelude, type PreludeOptions, type PreludeSendInput } from "@ding-otp/client";
 import {
   CODE,
   ID,

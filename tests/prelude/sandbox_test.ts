@@ -1,6 +1,6 @@
 /** Every magic number as a program sees it: through the client of Prelude. */
 import { assert, assertEquals } from "@std/assert";
-import { Prelude } from "@ding-otp/client/prelude";
+import { Prelude } from "@ding-otp/client";
 import { magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
 import { test } from "../support/harness.ts";
 

@@ -1,7 +1,9 @@
 /** Types that users rely on; each line is checked by the compiler and costs nothing to run. */
 import { assertType, type IsAny, type IsExact } from "@std/testing/types";
-import type { CheckResult, Ding, OtpClient, RetryResult, SendResult } from "@ding-otp/client";
 import type {
+  CheckResult,
+  Ding,
+  OtpClient,
   Prelude,
   PreludeCheckInput,
   PreludeCheckResult,
@@ -11,12 +13,15 @@ import type {
   PreludeRetryResult,
   PreludeSendInput,
   PreludeSendResult,
-  SentStatus,
-} from "@ding-otp/client/prelude";
+  PreludeSentStatus,
+  RetryResult,
+  SendResult,
+} from "@ding-otp/client";
 import { test } from "../support/harness.ts";
 
 type Ok<Result> = Extract<Result, { ok: true }>;
 type Refused<Result> = Extract<Result, { ok: false }>;
+type DingResult<Name extends keyof Ding> = Awaited<ReturnType<Ding[Name]>>;
 type Extends<One, Other> = One extends Other ? true : false;
 
 /** The keys of a type whose value is `any`. */
@@ -31,15 +36,15 @@ test("types: the results of Prelude are those of every client", () => {
 });
 
 test("types: the results of Ding are as precise as if there were no other client", () => {
-  assertType<IsExact<Ok<SendResult>["status"], "pending">>(true);
-  assertType<IsExact<Ok<CheckResult>["status"], "valid">>(true);
-  assertType<IsExact<Ok<RetryResult>["status"], "approved">>(true);
-  assertType<"channels" extends keyof Ok<SendResult> ? true : false>(false);
+  assertType<IsExact<Ok<DingResult<"send">>["status"], "pending">>(true);
+  assertType<IsExact<Ok<DingResult<"check">>["status"], "valid">>(true);
+  assertType<IsExact<Ok<DingResult<"retry">>["status"], "approved">>(true);
+  assertType<"channels" extends keyof Ok<DingResult<"send">> ? true : false>(false);
 });
 
 test("types: ok narrows to the statuses that are ok", () => {
-  assertType<IsExact<Ok<PreludeSendResult>["status"], SentStatus>>(true);
-  assertType<IsExact<Ok<PreludeRetryResult>["status"], SentStatus>>(true);
+  assertType<IsExact<Ok<PreludeSendResult>["status"], PreludeSentStatus>>(true);
+  assertType<IsExact<Ok<PreludeRetryResult>["status"], PreludeSentStatus>>(true);
   assertType<IsExact<Ok<PreludeCheckResult>["status"], "success">>(true);
   assertType<IsExact<Ok<PreludeSendResult>["authenticationUuid"], string>>(true);
   assertType<IsExact<Ok<PreludeSendResult>["resumed"], true | undefined>>(true);

@@ -1,7 +1,7 @@
 /** Every magic number and every fault as a program sees it: through the client. */
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { Ding, type OtpClient, OtpError } from "@ding-otp/client";
-import { Prelude } from "@ding-otp/client/prelude";
+import { Prelude } from "@ding-otp/client";
 import { type FaultScenario, magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
 import { MINUTE, NUMBER } from "../support/sandbox_calls.ts";
 import { test } from "../support/harness.ts";

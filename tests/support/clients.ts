@@ -1,27 +1,13 @@
 /** Clients for tests, and what each of them does as a table. */
 import {
   type CallOptions,
-  type CheckResult,
   Ding,
   type DingOptions,
-  type FeedbackResult,
-  type LookupResult,
   type OperationName,
-  type RetryResult,
-  type SendResult,
-  type StatusResult,
-} from "@ding-otp/client";
-import {
   Prelude,
-  type PreludeCheckResult,
-  type PreludeEmailSendResult,
-  type PreludeFeedbackResult,
-  type PreludeLookupResult,
   type PreludeOptions,
-  type PreludeRetryResult,
-  type PreludeSendResult,
-} from "@ding-otp/client/prelude";
-import { TIMING, type Timing } from "../../src/transport/timing.ts";
+} from "@ding-otp/client";
+import { CLOCK, type Clock } from "../../src/transport/clock.ts";
 
 export const KEY = "sk_live_7Qm2xV9tLw4R";
 export const ACCOUNT = "c0ffee00-0000-4000-8000-000000000001";
@@ -35,46 +21,38 @@ export const CODE = "835021";
  * whatever the client calls it.
  */
 export interface TestOptions extends Partial<DingOptions> {
-  readonly timing?: Timing | undefined;
+  readonly clock?: Clock | undefined;
 }
 
 /** A client that may also be made in the page that the tests run in. */
-export function makeDing({ timing, ...options }: TestOptions = {}): Ding {
+export function makeDing({ clock, ...options }: TestOptions = {}): Ding {
   return new Ding({
     apiKey: KEY,
     customerUuid: ACCOUNT,
     allowBrowser: "document" in globalThis,
     ...options,
-    ...(timing && { [TIMING]: timing }),
+    ...(clock && { [CLOCK]: clock }),
   });
 }
 
 /** The same for the other API. */
 export function makePrelude(
-  { timing, apiKey, customerUuid: _, ...options }: TestOptions = {},
+  { clock, apiKey, customerUuid: _, ...options }: TestOptions = {},
 ): Prelude {
   return new Prelude({
     apiToken: apiKey ?? KEY,
     allowBrowser: "document" in globalThis,
     ...options,
-    ...(timing && { [TIMING]: timing }),
+    ...(clock && { [CLOCK]: clock }),
   } as PreludeOptions);
 }
 
+type Result<Client> = {
+  [Name in keyof Client]: Client[Name] extends (...args: never) => Promise<infer T> ? T : never;
+}[keyof Client];
+
 /** Any of the results. */
-export type AnyResult =
-  | SendResult
-  | CheckResult
-  | RetryResult
-  | FeedbackResult
-  | StatusResult
-  | LookupResult
-  | PreludeSendResult
-  | PreludeEmailSendResult
-  | PreludeCheckResult
-  | PreludeRetryResult
-  | PreludeFeedbackResult
-  | PreludeLookupResult;
+export type AnyResult = Result<Ding> | Result<Prelude>;
 
 /** One operation of one client, as its tests need it. */
 export interface Case<Client = Ding> {

@@ -13,7 +13,7 @@ import {
   UUID,
 } from "./clients.ts";
 import { type Answer, fakeFetch, hanging, text } from "./fake_fetch.ts";
-import { ManualTiming } from "./timing.ts";
+import { ManualClock } from "./clock.ts";
 
 /** What has to stay secret. */
 export interface Secrets {
@@ -122,10 +122,10 @@ export async function* thrown({ key, number, code }: Secrets): AsyncGenerator<un
         yield await rejection(call({ apiKey: () => key, fetch, maxAttempts: 1 }));
       }
     }
-    const timing = new ManualTiming();
-    const late = rejection(call({ apiKey: key, fetch: fakeFetch(hanging), timing }));
-    await timing.waiting(1);
-    timing.advance(10_000);
+    const clock = new ManualClock();
+    const late = rejection(call({ apiKey: key, fetch: fakeFetch(hanging), clock }));
+    await clock.waiting(1);
+    clock.advance(10_000);
     yield await late;
   }
   yield* mistakes(key);

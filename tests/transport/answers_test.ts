@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import fc from "fast-check";
 import { OtpError, ResponseError } from "@ding-otp/client";
-import { readRetryAfter } from "../../src/transport/retry_after.ts";
+import { parseRetryAfter } from "../../src/transport/retry.ts";
 import { type AnyResult, CASES, ID, makePrelude, NUMBER, UUID } from "../support/clients.ts";
 import { fakeFetch, json } from "../support/fake_fetch.ts";
 import { test } from "../support/harness.ts";
@@ -178,7 +178,7 @@ const HTTP_DATE = new RegExp(
 
 test("Retry-After: any number of seconds", () => {
   fc.assert(fc.property(fc.nat(), (seconds) => {
-    assertStrictEquals(readRetryAfter(String(seconds), NOW), seconds * 1_000);
+    assertStrictEquals(parseRetryAfter(String(seconds), NOW), seconds * 1_000);
   }));
 });
 
@@ -186,7 +186,7 @@ test("Retry-After: any date as HTTP writes it, and never less than nothing", () 
   const date = fc.date({ min: new Date(0), max: new Date("9999-12-31"), noInvalidDate: true });
   fc.assert(fc.property(date, (date) => {
     const seconds = Math.floor(date.getTime() / 1_000) * 1_000;
-    assertStrictEquals(readRetryAfter(date.toUTCString(), NOW), Math.max(0, seconds - NOW));
+    assertStrictEquals(parseRetryAfter(date.toUTCString(), NOW), Math.max(0, seconds - NOW));
   }));
 });
 
@@ -196,10 +196,10 @@ test("Retry-After: anything else is none", () => {
     ...["Sunday", "UTC", "T", "Z", "99", "Feb", "31"],
   );
   const text = fc.oneof(fc.string(), fc.array(pieces, { maxLength: 9 }).map((all) => all.join("")));
-  assertStrictEquals(readRetryAfter(null, NOW), undefined);
+  assertStrictEquals(parseRetryAfter(null, NOW), undefined);
   fc.assert(
     fc.property(text, (text) => {
-      const wait = readRetryAfter(text, NOW);
+      const wait = parseRetryAfter(text, NOW);
       if (!/^\d+$/.test(text) && !HTTP_DATE.test(text)) assertStrictEquals(wait, undefined);
       else assert(wait === undefined || (Number.isFinite(wait) && wait >= 0));
     }),

@@ -12,7 +12,7 @@ import {
   text,
 } from "../support/fake_fetch.ts";
 import { test } from "../support/harness.ts";
-import { ManualTiming } from "../support/timing.ts";
+import { ManualClock } from "../support/clock.ts";
 
 const DROPPED = failing(new TypeError("connection refused"));
 
@@ -22,7 +22,7 @@ function answers(status: number, retryAfter?: string): Answer {
 
 /** An HTTP date so many milliseconds after the manual clock's start. */
 function dateIn(milliseconds: number): string {
-  return new Date(new ManualTiming().Date.now() + milliseconds).toUTCString();
+  return new Date(new ManualClock().Date.now() + milliseconds).toUTCString();
 }
 
 /** Each row: an answer that never changes, and how many requests three attempts make of it. */
@@ -66,13 +66,13 @@ for (const [operations, column] of [[CHANGING, 2], [SAFE, 3]] as const) {
     const requests = row[column];
     test(`maxAttempts 3: ${kind}, after ${what}, makes ${requests}`, async () => {
       for (const { make, call } of operations) {
-        const timing = new ManualTiming();
+        const clock = new ManualClock();
         const fetch = fakeFetch(answer);
-        const client = make({ fetch, timing, maxAttempts: 3 });
-        const error = await timing.through(rejection(call(client)));
+        const client = make({ fetch, clock, maxAttempts: 3 });
+        const error = await clock.through(rejection(call(client)));
         assertInstanceOf(error, OtpError);
         assertEquals([fetch.sent.length, error.attempts], [requests, requests]);
-        assertStrictEquals(timing.pending, 0);
+        assertStrictEquals(clock.pending, 0);
       }
     });
   }
@@ -81,9 +81,9 @@ for (const [operations, column] of [[CHANGING, 2], [SAFE, 3]] as const) {
 test("maxAttempts: by default 1 for what changes something, 3 for what does not", async () => {
   for (const answer of [answers(429), answers(429, "1"), answers(503, "1")]) {
     for (const { make, call, safe } of CASES) {
-      const timing = new ManualTiming();
+      const clock = new ManualClock();
       const fetch = fakeFetch(answer);
-      await timing.through(rejection(call(make({ fetch, timing }))));
+      await clock.through(rejection(call(make({ fetch, clock }))));
       assertStrictEquals(fetch.sent.length, safe ? 3 : 1);
     }
   }
@@ -101,10 +101,10 @@ test("maxAttempts 1: nothing is repeated", async () => {
 
 test("a call is repeated until it succeeds, the same each time, and tells how often", async () => {
   for (const { make, call, answer, result } of CASES) {
-    const timing = new ManualTiming();
+    const clock = new ManualClock();
     const fetch = fakeFetch(answers(429), answers(503, "1"), json(answer));
-    const client = make({ fetch, timing, maxAttempts: 5 });
-    const told = await timing.through(call(client));
+    const client = make({ fetch, clock, maxAttempts: 5 });
+    const told = await clock.through(call(client));
     assertEquals<object>(told, result);
     assertStrictEquals(told.http?.attempts, 3);
     const [first, ...repeated] = fetch.sent.map(({ url, init: { method, headers, body } }) => {
@@ -125,17 +125,17 @@ test("a refusal is a result, not a reason to repeat", async () => {
 
 test("the last failure is thrown, not the first", async () => {
   for (const { make, call } of SAFE) {
-    const timing = new ManualTiming();
+    const clock = new ManualClock();
     const fetch = fakeFetch(answers(500), DROPPED, json({ code: "bad_request" }, 400));
-    const error = await timing.through(rejection(call(make({ fetch, timing }))));
+    const error = await clock.through(rejection(call(make({ fetch, clock }))));
     assertInstanceOf(error, ApiError);
     assertEquals([error.code, error.outcome, error.attempts], ["bad_request", "not_applied", 3]);
     assertEquals([error.http.status, error.http.attempts], [400, 3]);
   }
   for (const { make, call } of SAFE) {
-    const timing = new ManualTiming();
+    const clock = new ManualClock();
     const fetch = fakeFetch(json({ code: "bad_request" }, 429), DROPPED);
-    const error = await timing.through(rejection(call(make({ fetch, timing }))));
+    const error = await clock.through(rejection(call(make({ fetch, clock }))));
     assertInstanceOf(error, NetworkError);
     assertEquals([error.outcome, error.attempts, error.http], ["unknown", 3, undefined]);
   }
@@ -147,10 +147,10 @@ async function waits(
   answer: Answer,
   { maxAttempts = 8, random = () => 0.5 }: { maxAttempts?: number; random?: () => number } = {},
 ): Promise<number[]> {
-  const timing = new ManualTiming(random);
-  const client = make({ fetch: fakeFetch(answer), timing, maxAttempts, timeout: 600_000 });
-  await timing.through(rejection(call(client)));
-  const [deadline, ...between] = timing.asked;
+  const clock = new ManualClock(random);
+  const client = make({ fetch: fakeFetch(answer), clock, maxAttempts, timeout: 600_000 });
+  await clock.through(rejection(call(client)));
+  const [deadline, ...between] = clock.asked;
   assertStrictEquals(deadline, 600_000);
   return between;
 }
@@ -211,13 +211,13 @@ test("retry-after that does not fit into the deadline ends the call at once", as
     ];
     for (const [retryAfter, milliseconds] of rows) {
       for (const status of [429, 503]) {
-        const timing = new ManualTiming();
+        const clock = new ManualClock();
         const fetch = fakeFetch(answers(status, retryAfter));
-        const client = make({ fetch, timing, maxAttempts: 3, timeout: 10_000 });
+        const client = make({ fetch, clock, maxAttempts: 3, timeout: 10_000 });
         const error = await rejection(call(client));
         assertInstanceOf(error, ApiError);
         assertEquals([error.status, error.retryAfter], [status, milliseconds]);
-        assertEquals([fetch.sent.length, timing.asked, timing.pending], [1, [10_000], 0]);
+        assertEquals([fetch.sent.length, clock.asked, clock.pending], [1, [10_000], 0]);
       }
     }
   }
@@ -225,13 +225,13 @@ test("retry-after that does not fit into the deadline ends the call at once", as
 
 test("the deadline counts from the start of the call, over all its waits", async () => {
   for (const { make, call } of CASES) {
-    const timing = new ManualTiming();
+    const clock = new ManualClock();
     const fetch = fakeFetch(answers(429, "4"));
-    const client = make({ fetch, timing, maxAttempts: 9, timeout: 10_000 });
-    const error = await timing.through(rejection(call(client)));
+    const client = make({ fetch, clock, maxAttempts: 9, timeout: 10_000 });
+    const error = await clock.through(rejection(call(client)));
     assertInstanceOf(error, ApiError);
     assertEquals([error.attempts, fetch.sent.length], [3, 3]);
-    assertEquals([timing.asked, timing.pending], [[10_000, 4_000, 4_000], 0]);
+    assertEquals([clock.asked, clock.pending], [[10_000, 4_000, 4_000], 0]);
   }
 });
 
@@ -259,8 +259,8 @@ test("retryAfter: told in milliseconds on any ApiError that has one", async () =
   ];
   for (const [header, milliseconds] of rows) {
     for (const status of [400, 429, 500, 503]) {
-      const timing = new ManualTiming();
-      const ding = makeDing({ fetch: fakeFetch(answers(status, header)), timing });
+      const clock = new ManualClock();
+      const ding = makeDing({ fetch: fakeFetch(answers(status, header)), clock });
       const error = await rejection(ding.retry({ authenticationUuid: "x" }));
       assertInstanceOf(error, ApiError);
       assertStrictEquals(error.retryAfter, milliseconds, header);
@@ -271,22 +271,22 @@ test("retryAfter: told in milliseconds on any ApiError that has one", async () =
 test("the deadline is not repeated, whatever hangs", async () => {
   for (const { make, call } of CASES) {
     for (const endless of [hanging, stalling("{")]) {
-      const timing = new ManualTiming();
+      const clock = new ManualClock();
       const { answer, asked } = announced(endless);
       const fetch = fakeFetch(answers(429, "0"), answer);
-      const client = make({ fetch, timing, maxAttempts: 5 });
+      const client = make({ fetch, clock, maxAttempts: 5 });
       const thrown = rejection(call(client));
-      await timing.waiting();
-      timing.advance(0);
+      await clock.waiting();
+      clock.advance(0);
       await asked;
-      timing.advance(10_000);
+      clock.advance(10_000);
       const { code, attempts, outcome } = await thrown as OtpError;
       assertEquals({ code, attempts, outcome }, {
         code: "timeout",
         attempts: 2,
         outcome: "unknown",
       });
-      assertEquals([fetch.sent.length, timing.pending], [2, 0]);
+      assertEquals([fetch.sent.length, clock.pending], [2, 0]);
     }
   }
 });

@@ -1,6 +1,6 @@
 import { assertInstanceOf, assertThrows } from "@std/assert";
 import { Ding } from "@ding-otp/client";
-import { Prelude } from "@ding-otp/client/prelude";
+import { Prelude } from "@ding-otp/client";
 import { test } from "../support/harness.ts";
 
 const OPTIONS = { apiKey: "key", customerUuid: "c0ffee00-0000-4000-8000-000000000000" };

@@ -17,7 +17,7 @@ import {
   stalling,
 } from "../support/fake_fetch.ts";
 import { test } from "../support/harness.ts";
-import { ManualTiming } from "../support/timing.ts";
+import { ManualClock } from "../support/clock.ts";
 
 /** A `fetch` that has never heard of signals, and an answer for it to give too late. */
 function deaf(): { answer: Answer; give: (response: Response) => void } {
@@ -61,19 +61,19 @@ function watched(): { controller: AbortController; listeners: () => number } {
 for (const [where, hang] of Object.entries(HANGING)) {
   test(`the deadline ends a call where ${where}`, async () => {
     for (const { make, call, name } of CASES) {
-      const timing = new ManualTiming();
+      const clock = new ManualClock();
       const { answer, asked } = announced(hang());
       const fetch = fakeFetch(answer);
       const { controller, listeners } = watched();
       const options = { timeout: 3_000, maxAttempts: 5, signal: controller.signal };
       let settled = false;
-      const thrown = rejection(call(make({ fetch, timing }), options))
+      const thrown = rejection(call(make({ fetch, clock }), options))
         .finally(() => settled = true);
       await asked;
-      timing.advance(2_999);
+      clock.advance(2_999);
       await turn();
       assertEquals([settled, fetch.sent[0]!.init.signal.aborted], [false, false]);
-      timing.advance(1);
+      clock.advance(1);
       const error = await thrown;
       assertInstanceOf(error, TimeoutError);
       assertEquals<object>({ ...error }, {
@@ -85,7 +85,7 @@ for (const [where, hang] of Object.entries(HANGING)) {
       assertMatch(error.message, /^Cannot complete "[a-z]+": .*[^.]$/);
       assertStrictEquals(fetch.sent[0]!.init.signal.aborted, true);
       await turn();
-      assertEquals([timing.pending, listeners(), fetch.sent.length], [0, 0, 1]);
+      assertEquals([clock.pending, listeners(), fetch.sent.length], [0, 0, 1]);
     }
   });
 
@@ -93,18 +93,18 @@ for (const [where, hang] of Object.entries(HANGING)) {
     const reasons = [new Error("gone"), "text", null, 0, { an: "object" }, new ApiErrorLike()];
     for (const { make, call } of CASES) {
       for (const reason of [undefined, ...reasons]) {
-        const timing = new ManualTiming();
+        const clock = new ManualClock();
         const { answer, asked } = announced(hang());
         const fetch = fakeFetch(answer);
         const { controller, listeners } = watched();
         const { signal } = controller;
-        const thrown = rejection(call(make({ fetch, timing, maxAttempts: 3 }), { signal }));
+        const thrown = rejection(call(make({ fetch, clock, maxAttempts: 3 }), { signal }));
         await asked;
         controller.abort(reason);
         assertStrictEquals(await thrown, signal.reason);
         assertStrictEquals(fetch.sent[0]!.init.signal.aborted, true);
         await turn();
-        assertEquals([timing.pending, listeners(), fetch.sent.length], [0, 0, 1]);
+        assertEquals([clock.pending, listeners(), fetch.sent.length], [0, 0, 1]);
       }
     }
   });
@@ -122,15 +122,15 @@ class ApiErrorLike extends ApiError {
 test("a stream that is given up is cancelled, by the deadline and by the signal", async () => {
   for (const { make, call } of CASES) {
     for (const end of ["deadline", "signal"]) {
-      const timing = new ManualTiming();
+      const clock = new ManualClock();
       const controller = new AbortController();
       let cancelled = 0;
       const { answer, asked } = announced(stalling("{", () => cancelled++));
-      const client = make({ fetch: fakeFetch(answer), timing });
+      const client = make({ fetch: fakeFetch(answer), clock });
       const thrown = rejection(call(client, { signal: controller.signal }));
       await asked;
       await turn();
-      if (end === "deadline") timing.advance(10_000);
+      if (end === "deadline") clock.advance(10_000);
       else controller.abort();
       await thrown;
       await turn();
@@ -142,13 +142,13 @@ test("a stream that is given up is cancelled, by the deadline and by the signal"
 test("an answer that comes after the call is over is thrown away", async () => {
   for (const { make, call, answer, safe } of CASES) {
     for (const late of ["an answer", "a failure"]) {
-      const timing = new ManualTiming();
+      const clock = new ManualClock();
       const { answer: never, give } = deaf();
       const { answer: asking, asked } = announced(never);
       const fetch = fakeFetch(asking);
-      const thrown = rejection(call(make({ fetch, timing })));
+      const thrown = rejection(call(make({ fetch, clock })));
       await asked;
-      timing.advance(10_000);
+      clock.advance(10_000);
       assertInstanceOf(await thrown, TimeoutError);
 
       let cancelled = 0;
@@ -158,7 +158,7 @@ test("an answer that comes after the call is over is thrown away", async () => {
       }, { highWaterMark: 0 });
       give(new Response(body, { status: late === "an answer" ? 200 : 503 }));
       await turn();
-      assertEquals([cancelled, timing.pending, fetch.sent.length], [1, 0, 1], `${safe}`);
+      assertEquals([cancelled, clock.pending, fetch.sent.length], [1, 0, 1], `${safe}`);
     }
   }
 });
@@ -166,13 +166,13 @@ test("an answer that comes after the call is over is thrown away", async () => {
 test("a signal that is aborted already: its reason, and nothing is sent", async () => {
   for (const { make, call } of CASES) {
     for (const reason of [new Error("gone"), "text", null]) {
-      const timing = new ManualTiming();
+      const clock = new ManualClock();
       const fetch = fakeFetch(hanging);
       let asked = 0;
-      const client = make({ fetch, timing, apiKey: () => `${KEY}${asked++}` });
+      const client = make({ fetch, clock, apiKey: () => `${KEY}${asked++}` });
       const signal = AbortSignal.abort(reason);
       assertStrictEquals(await rejection(call(client, { signal })), reason);
-      assertEquals([fetch.sent.length, timing.asked, asked], [0, [], 0]);
+      assertEquals([fetch.sent.length, clock.asked, asked], [0, [], 0]);
     }
   }
 });
@@ -180,20 +180,20 @@ test("a signal that is aborted already: its reason, and nothing is sent", async 
 test("a signal that aborts while the key function is at it: nothing is sent, also later", async () => {
   for (const { make, call } of CASES) {
     for (const end of ["key", "junk", "failure"]) {
-      const timing = new ManualTiming();
+      const clock = new ManualClock();
       const fetch = fakeFetch(hanging);
       const { controller, listeners } = watched();
       let give = (_: string) => {};
       let fail = (_: unknown) => {};
       const apiKey = new Promise<string>((resolve, reject) => [give, fail] = [resolve, reject]);
-      const client = make({ fetch, timing, apiKey: () => apiKey });
+      const client = make({ fetch, clock, apiKey: () => apiKey });
       const thrown = rejection(call(client, { signal: controller.signal }));
       controller.abort("gone");
       assertStrictEquals(await thrown, "gone");
       if (end === "failure") fail(new Error("vault sealed"));
       else give(end === "key" ? KEY : "no key");
       await turn();
-      assertEquals([fetch.sent.length, timing.pending, listeners()], [0, 0, 0]);
+      assertEquals([fetch.sent.length, clock.pending, listeners()], [0, 0, 0]);
     }
   }
 });
@@ -202,32 +202,32 @@ test("a signal that aborts during a wait between attempts", async () => {
   const rows: Answer[] = [json({}, 429), json({}, 429, { "retry-after": "5" })];
   for (const { make, call, safe } of CASES) {
     for (const answer of safe ? [...rows, failing(new Error("reset"))] : rows) {
-      const timing = new ManualTiming();
+      const clock = new ManualClock();
       const fetch = fakeFetch(answer);
       const { controller, listeners } = watched();
-      const client = make({ fetch, timing, maxAttempts: 3 });
+      const client = make({ fetch, clock, maxAttempts: 3 });
       const thrown = rejection(call(client, { signal: controller.signal }));
-      await timing.waiting();
+      await clock.waiting();
       controller.abort("gone");
       assertStrictEquals(await thrown, "gone");
       await turn();
-      assertEquals([fetch.sent.length, timing.pending, listeners()], [1, 0, 0]);
+      assertEquals([fetch.sent.length, clock.pending, listeners()], [1, 0, 0]);
     }
   }
 });
 
 test("a read that was aborted in its fetch is not repeated, and leaves no timer", async () => {
   for (const { make, call } of SAFE) {
-    const timing = new ManualTiming();
+    const clock = new ManualClock();
     const { answer, asked } = announced(hanging);
     const fetch = fakeFetch(answer);
     const controller = new AbortController();
-    const thrown = rejection(call(make({ fetch, timing }), { signal: controller.signal }));
+    const thrown = rejection(call(make({ fetch, clock }), { signal: controller.signal }));
     await asked;
     controller.abort("gone");
     assertStrictEquals(await thrown, "gone");
     await turn();
-    assertEquals([fetch.sent.length, timing.pending], [1, 0]);
+    assertEquals([fetch.sent.length, clock.pending], [1, 0]);
   }
 });
 
@@ -235,13 +235,13 @@ test("a call that is over has let go of the signal and the clock", async () => {
   for (const { make, call, answer } of CASES) {
     const endings = [json(answer), json({}, 400), json({}), failing(new Error("x"))];
     for (const ending of endings) {
-      const timing = new ManualTiming();
+      const clock = new ManualClock();
       const { controller, listeners } = watched();
-      const client = make({ fetch: fakeFetch(ending), timing, maxAttempts: 1 });
+      const client = make({ fetch: fakeFetch(ending), clock, maxAttempts: 1 });
       const outcome = await call(client, { signal: controller.signal }).catch((error) => error);
-      assertEquals([listeners(), timing.pending], [0, 0]);
+      assertEquals([listeners(), clock.pending], [0, 0]);
       controller.abort("too late");
-      timing.advance(60_000);
+      clock.advance(60_000);
       await turn();
       assert(outcome !== "too late");
     }
@@ -249,40 +249,40 @@ test("a call that is over has let go of the signal and the clock", async () => {
 });
 
 test("what is refused without a request takes no timer and no listener", async () => {
-  const timing = new ManualTiming();
+  const clock = new ManualClock();
   const { controller, listeners } = watched();
-  const ding = makeDing({ fetch: fakeFetch(hanging), timing });
+  const ding = makeDing({ fetch: fakeFetch(hanging), clock });
   const options = { signal: controller.signal };
   await ding.send({ phoneNumber: "nobody" }, options);
   await ding.check({ authenticationUuid: UUID, checkCode: "" }, options);
   await rejection(ding.status({ authenticationUuid: "" }, options));
-  assertEquals([timing.asked, listeners()], [[], 0]);
+  assertEquals([clock.asked, listeners()], [[], 0]);
 });
 
 test("a signal may be shared by many calls, and ends them all", async () => {
-  const timing = new ManualTiming();
+  const clock = new ManualClock();
   const { controller, listeners } = watched();
   const fetch = fakeFetch(hanging);
   const { signal } = controller;
   const thrown = CASES.map(({ make, call }) => {
-    return rejection(call(make({ fetch, timing }), { signal }));
+    return rejection(call(make({ fetch, clock }), { signal }));
   });
   await turn();
   assertEquals([listeners(), fetch.sent.length], [CASES.length, CASES.length]);
   controller.abort("gone");
   assertEquals(await Promise.all(thrown), thrown.map(() => "gone"));
-  assertEquals([listeners(), timing.pending], [0, 0]);
+  assertEquals([listeners(), clock.pending], [0, 0]);
 });
 
 test("the deadline and the signal both hold", async () => {
   for (const { make, call } of CASES) {
-    const timing = new ManualTiming();
+    const clock = new ManualClock();
     const controller = new AbortController();
     const { answer, asked } = announced(hanging);
-    const client = make({ fetch: fakeFetch(answer), timing });
+    const client = make({ fetch: fakeFetch(answer), clock });
     const thrown = rejection(call(client, { signal: controller.signal }));
     await asked;
-    timing.advance(10_000);
+    clock.advance(10_000);
     const error = await thrown;
     assertInstanceOf(error, TimeoutError);
     assertStrictEquals((error as OtpError).http, undefined);

@@ -21,7 +21,7 @@ import {
 } from "../support/clients.ts";
 import { fakeFetch, hanging, json } from "../support/fake_fetch.ts";
 import { test } from "../support/harness.ts";
-import { ManualTiming } from "../support/timing.ts";
+import { ManualClock } from "../support/clock.ts";
 
 const ANSWER = json({
   uuid: UUID,
@@ -331,17 +331,17 @@ test("Ding: a signal that is none is a TypeError, and nothing is sent", async ()
 });
 
 test("the options of a call go before those of the client", async () => {
-  const timing = new ManualTiming();
+  const clock = new ManualClock();
   const fetch = fakeFetch(json({}, 429));
   for (const { make, call } of CASES) {
-    const client = make({ fetch, timing, timeout: 5_000, maxAttempts: 2 });
+    const client = make({ fetch, clock, timeout: 5_000, maxAttempts: 2 });
     const before = fetch.sent.length;
-    await timing.through(rejection(call(client, { timeout: 7_000, maxAttempts: 4 })));
+    await clock.through(rejection(call(client, { timeout: 7_000, maxAttempts: 4 })));
     assertEquals(fetch.sent.length - before, 4);
-    await timing.through(rejection(call(client)));
+    await clock.through(rejection(call(client)));
     assertEquals(fetch.sent.length - before, 6);
   }
-  const deadlines = timing.asked.filter((asked) => asked >= 5_000);
+  const deadlines = clock.asked.filter((asked) => asked >= 5_000);
   assertEquals(deadlines, CASES.flatMap(() => [7_000, 5_000]));
 });
 
@@ -363,11 +363,11 @@ test("apiKey: a function is asked at each call, and may give a promise", async (
 });
 
 test("apiKey: a function is asked once a call, however many attempts it makes", async () => {
-  const timing = new ManualTiming();
+  const clock = new ManualClock();
   let asked = 0;
   const fetch = fakeFetch(json({}, 503));
-  const ding = makeDing({ fetch, timing, apiKey: () => `${KEY}${asked++}` });
-  await timing.through(rejection(ding.status({ authenticationUuid: UUID })));
+  const ding = makeDing({ fetch, clock, apiKey: () => `${KEY}${asked++}` });
+  await clock.through(rejection(ding.status({ authenticationUuid: UUID })));
   assertEquals([fetch.sent.length, asked], [3, 1]);
 });
 
@@ -387,11 +387,11 @@ test("apiKey: what a function throws comes through untouched, and nothing is sen
     };
     for (const apiKey of [throwing, () => Promise.reject(reason)]) {
       for (const { make, call } of CASES) {
-        const timing = new ManualTiming();
+        const clock = new ManualClock();
         const fetch = fakeFetch(ANSWER);
-        const thrown = await rejection(call(make({ fetch, timing, apiKey, maxAttempts: 3 })));
+        const thrown = await rejection(call(make({ fetch, clock, apiKey, maxAttempts: 3 })));
         assertStrictEquals(thrown, reason);
-        assertEquals([fetch.sent.length, timing.pending], [0, 0]);
+        assertEquals([fetch.sent.length, clock.pending], [0, 0]);
       }
     }
   }
@@ -400,24 +400,24 @@ test("apiKey: what a function throws comes through untouched, and nothing is sen
 test("apiKey: a function that gives no key is a TypeError, and nothing is sent", async () => {
   for (const junk of UNSPEAKABLE as string[]) {
     for (const apiKey of [() => junk, () => Promise.resolve(junk)]) {
-      const timing = new ManualTiming();
+      const clock = new ManualClock();
       const fetch = fakeFetch(ANSWER);
-      const call = makeDing({ fetch, timing, apiKey }).lookup({ phoneNumber: NUMBER });
+      const call = makeDing({ fetch, clock, apiKey }).lookup({ phoneNumber: NUMBER });
       assertMistake(await rejection(call), "apiKey");
-      assertEquals([fetch.sent.length, timing.pending], [0, 0]);
+      assertEquals([fetch.sent.length, clock.pending], [0, 0]);
     }
   }
 });
 
 test("apiKey: a function that hangs ends with the deadline, and nothing is sent", async () => {
   for (const { make, call, name } of CASES) {
-    const timing = new ManualTiming();
+    const clock = new ManualClock();
     const fetch = fakeFetch(hanging);
     let give = (_: string) => {};
     const promise = new Promise<string>((resolve) => give = resolve);
-    const thrown = rejection(call(make({ fetch, timing, apiKey: () => promise })));
-    await timing.waiting(1);
-    timing.advance(10_000);
+    const thrown = rejection(call(make({ fetch, clock, apiKey: () => promise })));
+    await clock.waiting(1);
+    clock.advance(10_000);
     const { code, operation, outcome, attempts } = await thrown as never;
     assertEquals({ code, operation, outcome, attempts }, {
       code: "timeout",
@@ -427,6 +427,6 @@ test("apiKey: a function that hangs ends with the deadline, and nothing is sent"
     });
     give(KEY);
     await promise;
-    assertEquals([fetch.sent.length, timing.pending], [0, 0]);
+    assertEquals([fetch.sent.length, clock.pending], [0, 0]);
   }
 });

@@ -21,7 +21,7 @@ import {
 } from "../support/clients.ts";
 import { test } from "../support/harness.ts";
 import { answer, type Handler, type Loopback, withServer } from "../support/loopback.ts";
-import { ManualTiming } from "../support/timing.ts";
+import { ManualClock } from "../support/clock.ts";
 
 const MEBIBYTE = 2 ** 20;
 const SPACES = new Uint8Array(65_536).fill(0x20);
@@ -164,14 +164,14 @@ function befall(
     accepted();
   };
   return withServer(handle, async (server) => {
-    const timing = new ManualTiming();
+    const clock = new ManualClock();
     const noticed: Fetch = async (url, init) => {
       const response = await fetch(url, init);
       if (init.method === "POST") answered();
       return response;
     };
     const options = hangs === "in the body" ? { fetch: noticed } : {};
-    const client = make({ ...options, baseUrl: server.origin, timing });
+    const client = make({ ...options, baseUrl: server.origin, clock });
     if (warm) {
       await SAFE.find((read) => read.name === "lookup" && read.make === make)!.call(client);
       await turn();
@@ -179,10 +179,10 @@ function befall(
     const thrown = rejection(call(client));
     if (hangs) {
       await (hangs === "in the body" ? answering : accepting);
-      timing.advance(10_000);
+      clock.advance(10_000);
     }
     await check(await thrown, server);
-    assertStrictEquals(timing.pending, 0);
+    assertStrictEquals(clock.pending, 0);
   });
 }
 
@@ -305,10 +305,10 @@ test("a read is repeated over a real connection, and then answered", async () =>
       else socket.write(answer(200, JSON.stringify(body)));
     };
     await withServer(handle, async (server) => {
-      const timing = new ManualTiming();
-      const client = make({ baseUrl: server.origin, timing });
-      assertEquals<object>(await timing.through(call(client)), result);
-      assertEquals(timing.asked, [10_000, 1_000]);
+      const clock = new ManualClock();
+      const client = make({ baseUrl: server.origin, clock });
+      assertEquals<object>(await clock.through(call(client)), result);
+      assertEquals(clock.asked, [10_000, 1_000]);
     });
     assertStrictEquals(requests, 2);
   }

@@ -1,5 +1,5 @@
 /** Time, waiting and chance in the hand of a test. */
-import type { Timing } from "../../src/transport/timing.ts";
+import type { Clock } from "../../src/transport/clock.ts";
 
 interface Timer {
   readonly at: number;
@@ -7,11 +7,11 @@ interface Timer {
 }
 
 /** Time that passes only when a test says so. */
-export class ManualTiming implements Timing {
+export class ManualClock implements Clock {
   /** What was asked to wait for, in milliseconds; the first of a call is its deadline. */
   readonly asked: number[] = [];
-  readonly Date: Timing["Date"] = { now: () => this.#now };
-  readonly Math: Timing["Math"];
+  readonly Date: Clock["Date"] = { now: () => this.#now };
+  readonly Math: Clock["Math"];
 
   #now = Date.UTC(2025, 5, 15, 12);
   readonly #timers = new Set<Timer>();

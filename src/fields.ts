@@ -1,0 +1,137 @@
+/** Fields of JSON objects: which name and type each has here, and on the wire. */
+
+import { parseTimestamp } from "./timestamp.ts";
+import { failType } from "./validate.ts";
+
+/** A JSON object, with the names of the wire. */
+export type Wire = Record<string, unknown>;
+
+/**
+ * The type of a field: a JSON type, an RFC 3339 timestamp (`"time"`), a list whose strings count
+ * (`"strings"`), or the shape of an inner object.
+ */
+type FieldType = "string" | "number" | "boolean" | "object" | "time" | "strings" | Shape;
+
+/** A field: its type, after its path on the wire where that is not the field's name in snake_case. */
+type Field = FieldType | readonly [path: string, type: FieldType];
+
+interface Shape {
+  readonly [name: string]: Field;
+}
+
+/** The field types that can hold a value of `Value`. */
+type FieldTypeOf<Value> = Value extends string ? "string"
+  : Value extends number ? "number"
+  : Value extends boolean ? "boolean"
+  : Value extends Date ? "time"
+  : Value extends readonly string[] ? "strings"
+  : Value extends object ? "object" | ShapeOf<Value>
+  : never;
+
+/** Every property of a union of objects, not only those that its members share. */
+export type PropertiesOf<Union> = {
+  [Name in Union extends unknown ? keyof Union : never]: Union extends { [K in Name]?: infer Value }
+    ? Value
+    : never;
+};
+
+/**
+ * The shape of an object: the fields to read or write, by their names here. A path leads into inner
+ * objects: `correlationId: ["metadata.correlation_id", "string"]`.
+ *
+ * A name that `Facts` lacks does not compile, nor does a type that does not fit.
+ */
+export type ShapeOf<Facts> = {
+  readonly [Name in keyof PropertiesOf<Facts>]?:
+    | FieldTypeOf<NonNullable<PropertiesOf<Facts>[Name]>>
+    | readonly [path: string, type: FieldTypeOf<NonNullable<PropertiesOf<Facts>[Name]>>];
+};
+
+/** Whether a value is an object with fields; an array is not. */
+export function isObject(value: unknown): value is Wire {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Returns a property of an object, unless it is inherited: what somebody put on `Object.prototype` is
+ * neither an option nor an answer.
+ */
+export function ownValue(object: object, name: PropertyKey): unknown {
+  return Object.hasOwn(object, name) ? (object as Record<PropertyKey, unknown>)[name] : undefined;
+}
+
+/** Reads the fields of a shape; one that is absent, empty, or of another type is left out. */
+export function readFields<Facts>(object: Wire, shape: ShapeOf<Facts>): Partial<Facts> {
+  const facts: Wire = {};
+  for (const { name, path, type } of placesOf(shape)) {
+    const value = readValue(path.reduce<unknown>(innerValue, object), type);
+    if (value !== undefined && value !== "") facts[name] = value;
+  }
+  return facts as Partial<Facts>;
+}
+
+/**
+ * Writes those fields of a shape that the input has; `undefined` and `null` stay out. Returns nothing if none
+ * is left.
+ *
+ * @throws {TypeError} If a value is of another type
+ */
+export function writeFields<Input extends object>(
+  input: Input,
+  shape: ShapeOf<Input>,
+): Wire | undefined {
+  let object: Wire | undefined;
+  for (const { name, path, type } of placesOf(shape)) {
+    const value = ownValue(input, name);
+    if (value === undefined || value === null) continue;
+    // What is written has JSON types alone.
+    const found: string = typeof value;
+    if (found !== type) failType(name, `${type === "object" ? "an" : "a"} ${type}`, value);
+    (object ??= {})[path.join()] = value;
+  }
+  return object;
+}
+
+/** A field of a shape with its path on the wire. */
+interface Place {
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly type: FieldType;
+}
+
+// A shape is a constant, and finding its names on the wire costs more than reading a response by them.
+const places = new WeakMap<object, readonly Place[]>();
+
+function placesOf(shape: object): readonly Place[] {
+  let found = places.get(shape);
+  if (found === undefined) {
+    found = Object.entries(shape as Shape).map(([name, field]) => {
+      const [path, type] = isPlaced(field) ? field : [toSnakeCase(name), field];
+      return { name, path: path.split("."), type };
+    });
+    places.set(shape, found);
+  }
+  return found;
+}
+
+function isPlaced(field: Field): field is Exclude<Field, FieldType> {
+  return Array.isArray(field);
+}
+
+function toSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function innerValue(outer: unknown, step: string): unknown {
+  return isObject(outer) ? ownValue(outer, step) : undefined;
+}
+
+function readValue(value: unknown, type: FieldType): unknown {
+  if (type === "time") return parseTimestamp(value);
+  if (type === "strings") {
+    return Array.isArray(value) ? value.filter((item) => typeof item === "string") : undefined;
+  }
+  if (typeof type === "object") return isObject(value) ? readFields(value, type) : undefined;
+  const found: string = typeof value;
+  return found === type ? value : undefined;
+}

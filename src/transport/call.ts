@@ -1,0 +1,72 @@
+/** The state of one call, and the errors made of it. */
+
+import type { OtpErrorInit, Outcome } from "../errors.ts";
+import type { HttpExchange, OperationName } from "../results.ts";
+import type { CallConfig } from "./config.ts";
+import type { Outgoing } from "./operation.ts";
+import { redact } from "./redact.ts";
+
+/** Everything about one call. Only the last six properties change, and only the steps of the call do that. */
+export interface Call extends CallConfig {
+  readonly operation: OperationName;
+  readonly outgoing: Outgoing;
+  /** Whether it changes nothing, so that it may be repeated (RFC 9110, 9.2.1). */
+  readonly isSafe: boolean;
+  readonly maxAttempts: number;
+  /** When the deadline passes, in milliseconds since 1970. */
+  readonly deadline: number;
+  /** Aborted when the call is over before it has settled. */
+  readonly controller: AbortController;
+
+  key: string;
+  /** What may appear in no error. None is empty, as the empty text is in every text. */
+  secrets: readonly string[];
+  attempts: number;
+  outcome: Outcome;
+  http: HttpExchange | undefined;
+  /** Ends what the controller does not: a wait, the reading of a body. */
+  onAbort: (() => void) | undefined;
+}
+
+/** Starts a call. */
+export function startCall(
+  config: CallConfig,
+  operation: OperationName,
+  outgoing: Outgoing,
+): Call {
+  const isSafe = outgoing.body === undefined;
+  return {
+    ...config,
+    operation,
+    outgoing,
+    isSafe,
+    maxAttempts: config.maxAttempts ?? (isSafe ? 3 : 1),
+    deadline: config.clock.Date.now() + config.timeout,
+    controller: new AbortController(),
+    key: "",
+    secrets: outgoing.secrets,
+    attempts: 0,
+    outcome: "not_applied",
+    http: undefined,
+    onAbort: undefined,
+  };
+}
+
+/** Makes the error of a call from its state. */
+export function failure<E>(
+  call: Call,
+  Class: new (message: string, init: OtpErrorInit) => E,
+  state: string,
+  facts: Pick<OtpErrorInit, "code" | "cause" | "retryAfter">,
+): E {
+  const { operation, attempts, outcome, http } = call;
+  const cause = redact(facts.cause, call.secrets);
+  return new Class(`Cannot complete "${operation}": ${state}`, {
+    ...facts,
+    cause,
+    operation,
+    attempts,
+    outcome,
+    http,
+  });
+}

@@ -1,0 +1,57 @@
+/** One request of a call. */
+
+import { NetworkError } from "../errors.ts";
+import { type Call, failure } from "./call.ts";
+import type { FetchInit } from "./options.ts";
+
+/** Makes the request. */
+export async function sendRequest(call: Call): Promise<Response> {
+  call.controller.signal.throwIfAborted();
+  call.attempts++;
+  call.outcome = "unknown";
+  call.http = undefined;
+  // The global one is looked up at each request, so that what instruments it later is used.
+  const { fetch = globalThis.fetch, baseUrl, outgoing } = call;
+  try {
+    return await fetch(baseUrl + outgoing.path, requestInit(call));
+  } catch (cause) {
+    throw failure(call, NetworkError, "no response", { code: "network", cause });
+  }
+}
+
+function requestInit({ outgoing, headers, api, key, controller }: Call): FetchInit {
+  const { body, headers: ownHeaders } = outgoing;
+  return {
+    method: body ? "POST" : "GET",
+    headers: {
+      accept: "application/json",
+      ...(body && { "content-type": "application/json" }),
+      ...headers,
+      ...ownHeaders,
+      [api.keyHeader]: api.keyPrefix + key,
+    },
+    ...(body && { body: sentOnceByDeno(JSON.stringify(body)) }),
+    ...sentOnceByBun(),
+    redirect: "manual",
+    signal: controller.signal,
+  };
+}
+
+/**
+ * Deno's `fetch` repeats a POST whose body is a string or bytes when a kept connection closes before a
+ * response, so one `send` may become two messages. A Blob it cannot repeat. See docs/runtimes.md.
+ */
+function sentOnceByDeno(json: string): string | Blob {
+  return "Deno" in globalThis ? new Blob([json]) : json;
+}
+
+/**
+ * Bun before 1.3.14 repeats a POST with any body on a kept connection, even after half of a response
+ * (https://github.com/oven-sh/bun/pull/28708). So before 1.4 no connection is kept. See docs/runtimes.md.
+ */
+function sentOnceByBun(): Pick<FetchInit, "keepalive"> {
+  const { Bun } = globalThis as { readonly Bun?: { readonly version: string } };
+  if (Bun === undefined) return {};
+  const [major = 0, minor = 0] = Bun.version.split(".").map(Number);
+  return major < 1 || (major === 1 && minor < 4) ? { keepalive: false } : {};
+}

@@ -1,0 +1,125 @@
+/**
+ * Checks of what a program passes in. Each message says which value is wrong, what it must be, and what
+ * to do about the usual mistake. None repeats a value.
+ */
+
+/** Throws the error for something that a program passed in. */
+export function fail(name: string, problem: string, Class: ErrorConstructor = TypeError): never {
+  throw new Class(`Cannot use "${name}": it ${problem}`);
+}
+
+/** Throws the error for a value of the wrong type; `hint` says what to do about the usual mistake. */
+export function failType(name: string, expected: string, value: unknown, hint = ""): never {
+  fail(name, `must be ${expected}, not ${value === null ? value : typeof value}${hint}`);
+}
+
+/**
+ * Checks an object with named properties, and returns a copy of them without a prototype: what somebody put
+ * on `Object.prototype` is not an option.
+ */
+export function checkObject<T extends object>(name: string, value: T): T {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    failType(name, "an object", value);
+  }
+  return Object.assign(Object.create(null), value);
+}
+
+/** Checks a string. */
+export function checkString(name: string, value: unknown, hint?: string): string {
+  if (typeof value !== "string") failType(name, "a string", value, hint);
+  return value;
+}
+
+/**
+ * Checks a string of visible ASCII, which is what goes into a header. What `fetch` says about a bad one
+ * repeats its value.
+ */
+export function checkToken(name: string, value: unknown, hint: string): string {
+  const token = checkString(name, value, hint);
+  if (token === "") fail(name, `must not be empty${hint}`);
+  if (!/^[!-~]+$/.test(token)) {
+    fail(name, "must be visible ASCII, without spaces or line breaks");
+  }
+  return token;
+}
+
+/** Checks a token that becomes a segment of a path, where `.` and `..` are steps even if percent-encoded. */
+export function checkPathSegment(name: string, value: unknown, hint: string): string {
+  const token = checkToken(name, value, hint);
+  if (token === "." || token === "..") fail(name, 'must not be "." or ".."');
+  return token;
+}
+
+/** Checks a list of strings; absent is empty. */
+export function checkStrings(name: string, value: unknown = []): readonly string[] {
+  if (!Array.isArray(value)) failType(name, "an array of strings", value);
+  for (const item of value) checkString(name, item);
+  return value;
+}
+
+/** What to look at when a key or an account is missing. */
+export const ENVIRONMENT_HINT = "; is its environment variable set?";
+
+// A longer timer fires at once.
+const MAX_LIMIT = 2 ** 31 - 1;
+
+/** Checks a number from 1: a whole one, unless it counts milliseconds. */
+export function checkLimit(
+  name: string,
+  value: unknown,
+  kind: "whole number" | "number of milliseconds" = "whole number",
+): number {
+  if (typeof value !== "number") failType(name, `a ${kind}`, value);
+  const isWhole = kind !== "whole number" || Number.isInteger(value);
+  if (!(isWhole && value >= 1 && value <= MAX_LIMIT)) {
+    fail(name, `must be a ${kind} from 1 to ${MAX_LIMIT}`, RangeError);
+  }
+  return value;
+}
+
+// As the URL parser writes it: no credentials, and neither query nor fragment, not even an empty one.
+const BASE_URL = /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)\/[^?#]*$/;
+
+/** Checks where an API is; returns the URL without slashes at its end. */
+export function checkBaseUrl(value: string | URL): string {
+  if (value === "") fail("baseUrl", "must not be empty; leave it out for the default");
+  try {
+    const { href } = new URL(value);
+    if (BASE_URL.test(href)) return href.replace(/\/+$/, "");
+  } catch {
+    // The cause repeats the value.
+  }
+  fail(
+    "baseUrl",
+    "must be an absolute https: URL (http: on a loopback host) without credentials, query or fragment",
+  );
+}
+
+const HEADER = /^[!#$%&'*+.^`|~\w-]+:[ -~]*$/;
+
+/**
+ * Checks additional headers, and returns them with their names in lower case. `reserved` are those that
+ * the client sets itself, beside `content-…`.
+ */
+export function checkHeaders(
+  headers: object,
+  reserved: readonly string[],
+): Record<string, string> {
+  const checked: Record<string, string> = {};
+  for (
+    const [given, value] of Object.entries<unknown>(
+      checkObject("headers", headers as Record<string, unknown>),
+    )
+  ) {
+    const name = given.toLowerCase();
+    if (reserved.includes(name) || name.startsWith("content-")) {
+      fail("headers", `must not include "${name}": the client sets it`);
+    }
+    // RFC 9110, 5.6.2 and 5.5. Neither is repeated: one may be in the place of the other.
+    if (typeof value !== "string" || !HEADER.test(`${name}:${value}`)) {
+      fail("headers", "must have HTTP field names, and strings of printable ASCII as their values");
+    }
+    checked[name] = value;
+  }
+  return checked;
+}
