@@ -1,4 +1,4 @@
-/** What the pages load. It comes from files of its own, so that the pages need no inline code. */
+/** The files that the pages load. Serving them separately means that no page needs inline code. */
 
 const STYLE = `:root {
   color-scheme: light dark;
@@ -78,13 +78,13 @@ if (resend) {
     hint.querySelector("span").textContent = seconds;
     if (seconds > 0) return;
     clearInterval(timer);
-    status.textContent = "You can ask for another code now.";
+    status.textContent = "You can request another code now.";
   };
   const timer = setInterval(tick, 250);
   tick();
 }
 
-// A second click must not use up a second code.
+// A double click must not send a second code.
 for (const form of document.forms) {
   let sent = false;
   form.addEventListener("submit", (event) => {
@@ -101,13 +101,13 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
 </svg>
 `;
 
-/** A file. */
+/** A file that the server serves. */
 export interface Asset {
   readonly type: string;
   readonly content: string;
 }
 
-/** By path. */
+/** The files by path. */
 export const assets: ReadonlyMap<string, Asset> = new Map([
   ["/style.css", { type: "text/css", content: STYLE }],
   ["/script.js", { type: "text/javascript", content: SCRIPT }],

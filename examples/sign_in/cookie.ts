@@ -1,16 +1,16 @@
-/** A cookie that only this server can have made, and that ends when the server says so. */
+/** A cookie that only this server can create, and that expires on the server's terms. */
 
-/** What a {@linkcode SignedCookie} is made with. */
+/** Options of a {@linkcode SignedCookie}. */
 export interface SignedCookieOptions {
-  /** At least 32 characters, from a random source, the same on all instances. */
+  /** At least 32 random characters, the same on all instances. */
   readonly secret: string;
-  /** Milliseconds since the epoch. */
+  /** Returns the time, in milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 const encoder = new TextEncoder();
 
-/** Reads and writes one cookie, signed with HMAC-SHA-256. Signed is not secret: its owner can read it. */
+/** Reads and writes a cookie, signed with HMAC-SHA-256 but not encrypted: its owner can read it. */
 export class SignedCookie<Value> {
   readonly #secret: string;
   readonly #now: () => number;
@@ -18,13 +18,13 @@ export class SignedCookie<Value> {
 
   constructor({ secret, now }: SignedCookieOptions) {
     if (secret.length < 32) {
-      throw new RangeError('Cannot sign cookies: "secret" is shorter than 32 characters');
+      throw new RangeError('Cannot sign cookies: "secret" must have at least 32 characters');
     }
     this.#secret = secret;
     this.#now = now;
   }
 
-  /** The value in a `cookie` header, unless it is missing, not ours as it stands, or too old. */
+  /** Returns the value in a `cookie` header, unless it is missing, forged or expired. */
   async read(header: string | null, secure: boolean): Promise<Value | undefined> {
     const prefix = `${nameOf(secure)}=`;
     const cookie = header?.split("; ").find((cookie) => cookie.startsWith(prefix));
@@ -37,14 +37,14 @@ export class SignedCookie<Value> {
     return this.#now() < until ? value : undefined;
   }
 
-  /** The `set-cookie` header for a value that is good for `age` milliseconds. */
+  /** Returns the `set-cookie` header for a value that is valid for `age` milliseconds. */
   async write(value: Value, age: number, secure: boolean): Promise<string> {
     const payload = encoder.encode(JSON.stringify({ value, until: this.#now() + age }));
     const signature = await crypto.subtle.sign("HMAC", await this.#hmac(), payload);
     return setCookie(`${toBase64Url(payload)}.${toBase64Url(signature)}`, age, secure);
   }
 
-  /** The `set-cookie` header that takes the cookie away. */
+  /** Returns the `set-cookie` header that deletes the cookie. */
   clear(secure: boolean): string {
     return setCookie("", 0, secure);
   }
@@ -59,7 +59,7 @@ export class SignedCookie<Value> {
   }
 }
 
-/** With `__Host-`, browsers take the cookie from this host alone, not from one below the same domain. */
+/** Browsers accept a `__Host-` cookie from this host only, not from others on the same domain. */
 function nameOf(secure: boolean): string {
   return secure ? "__Host-sign_in" : "sign_in";
 }

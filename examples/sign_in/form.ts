@@ -1,6 +1,6 @@
-/** Reads what a form sent, and no more than a form of ours can be. */
+/** Reads a submitted form, up to a size limit. */
 
-/** A body that is not one of our forms. */
+/** A request body that cannot be one of our forms. */
 export class FormError extends Error {
   readonly status: 413 | 415;
 
@@ -12,7 +12,7 @@ export class FormError extends Error {
 
 const MOST_BYTES = 4096;
 
-/** The fields of a form. It is not trusted with more memory than it needs, whatever its length says. */
+/** Reads the fields of a form. Counts bytes, because the length in a header is only a claim. */
 export async function readForm(request: Request): Promise<URLSearchParams> {
   const [type] = (request.headers.get("content-type") ?? "").split(";");
   if (type !== "application/x-www-form-urlencoded") {

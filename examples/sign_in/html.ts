@@ -1,6 +1,6 @@
-/** HTML in which everything that is filled in is escaped. */
+/** HTML templates that escape every interpolated value. */
 
-/** Text that is HTML already; only {@linkcode html} makes it. */
+/** Text that is already HTML. Only {@linkcode html} creates it. */
 export class Html {
   readonly #text: string;
 
@@ -13,10 +13,10 @@ export class Html {
   }
 }
 
-/** What may be filled in; `undefined` leaves the place empty. */
+/** A value that a template accepts; `undefined` renders nothing. */
 export type Filling = Html | string | number | undefined;
 
-/** A template: text is escaped, for elements and for attributes in double quotes. */
+/** Renders a template. Text is escaped for use in elements and in double-quoted attributes. */
 export function html(strings: TemplateStringsArray, ...fillings: readonly Filling[]): Html {
   return new Html(String.raw({ raw: strings }, ...fillings.map(escape)));
 }

@@ -1,14 +1,14 @@
-/** So many of something in a period of time, for each key, in bounded memory. */
+/** A rate limit per key, in bounded memory. */
 
-/** What a {@linkcode Limit} allows. */
+/** Options of a {@linkcode Limit}. */
 export interface LimitOptions {
-  /** How many in a period. */
+  /** How many are allowed in a period. */
   readonly most: number;
-  /** The length of a period, in milliseconds. It begins with the first one taken. */
+  /** The length of a period, in milliseconds. It starts with the first one taken. */
   readonly period: number;
-  /** How many keys are remembered. Beyond that the oldest is forgotten. */
+  /** How many keys are remembered. Beyond that, the oldest is forgotten. */
   readonly keys: number;
-  /** Milliseconds since the epoch. */
+  /** Returns the time, in milliseconds since the epoch. */
   readonly now: () => number;
 }
 
@@ -17,17 +17,17 @@ interface Period {
   taken: number;
 }
 
-/** Counts in this process alone: with several, count where all of them can see it. */
+/** Counts in this process only. With several processes, use a shared store. */
 export class Limit {
   readonly #options: LimitOptions;
-  /** All periods are equally long, so the order in which they began is that in which they end. */
+  /** All periods have the same length, so insertion order is also the order in which they end. */
   readonly #periods = new Map<string, Period>();
 
   constructor(options: LimitOptions) {
     this.#options = options;
   }
 
-  /** Takes one for a key: 0 if it may be had, otherwise the milliseconds until it may. */
+  /** Takes one for a key. Returns 0 if that is allowed, otherwise the milliseconds until it is. */
   take(key: string): number {
     const { most, period, keys, now } = this.#options;
     for (const [old, { end }] of this.#periods) {
@@ -45,8 +45,8 @@ export class Limit {
 }
 
 /**
- * Whom an address stands for: an IPv4 address for itself, an IPv6 one for its /64, since one line has
- * all the addresses in it. `undefined` if it is no address.
+ * Returns the network of an address: an IPv4 address itself, or the /64 of an IPv6 address, because
+ * one customer has all the addresses in it. Returns `undefined` if it is not an address.
  */
 export function networkOf(address: string | undefined): string | undefined {
   if (address === undefined || !/^[\da-f.:]{2,45}$/i.test(address)) return undefined;

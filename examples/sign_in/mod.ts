@@ -1,8 +1,8 @@
 /**
- * The sign-in as a server: `deno serve`, `bun`, `workerd` and `wrangler` take this module as it is, and
+ * The sign-in as a server. `deno serve`, `bun`, `workerd` and `wrangler` run this module directly;
  * `node.ts` serves it on Node.
  *
- * With no `DING_API_KEY`, it talks to a sandbox in this process, which prints its messages.
+ * Without `DING_API_KEY`, it talks to a sandbox in this process and prints the messages.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { Ding, type Fetch } from "@ding-otp/client";
 import { Sandbox } from "@ding-otp/client/sandbox";
 import { SignIn } from "./sign_in.ts";
 
-/** The settings: a Worker's bindings, or the environment of the process. */
+/** The settings, from a Worker's bindings or from environment variables. */
 export interface Settings {
   readonly DING_API_KEY?: string;
   readonly DING_CUSTOMER_UUID?: string;
@@ -19,11 +19,11 @@ export interface Settings {
   readonly SIGN_IN_ORIGIN?: string;
 }
 
-/** What a runtime hands over with a request: a Worker its bindings, others the connection. */
+/** What a runtime passes along with a request: a Worker's bindings, or the connection. */
 export interface Platform extends Settings {
-  /** Deno's, and that of `node.ts`. */
+  /** Set by Deno and by `node.ts`. */
   readonly remoteAddr?: { readonly hostname?: string | undefined };
-  /** Bun's. */
+  /** Set by Bun. */
   readonly requestIP?: (request: Request) => { readonly address: string } | null;
 }
 
@@ -31,7 +31,7 @@ let signIn: SignIn | undefined;
 
 const server = {
   fetch(request: Request, platform: Platform = {}): Promise<Response> {
-    // Made with the first request: a Worker has no settings, and no random numbers, before it.
+    // Created on the first request: before it, a Worker has no settings and no random numbers.
     signIn ??= create(platform);
     return signIn.fetch(request, addressOf(request, platform));
   },
@@ -50,7 +50,7 @@ function create(platform: Platform): SignIn {
 
   const required = (name: keyof Settings) => {
     const value = setting(name);
-    if (value === undefined) throw new Error(`Cannot sign anybody in: ${name} is not set`);
+    if (value === undefined) throw new Error(`Cannot sign anyone in: ${name} is not set`);
     return value;
   };
   const ding = new Ding({
@@ -61,7 +61,7 @@ function create(platform: Platform): SignIn {
   return new SignIn({ ding, secret: required("SIGN_IN_SECRET"), origin });
 }
 
-/** Where the request came from. Behind a proxy of your own, read the header that it sets instead. */
+/** Returns the client's address. Behind your own proxy, read the header that it sets instead. */
 function addressOf(request: Request, platform: Platform): string | undefined {
   return platform.remoteAddr?.hostname ?? platform.requestIP?.(request)?.address ??
     request.headers.get("cf-connecting-ip") ?? undefined;
@@ -79,7 +79,7 @@ function sandboxed(): Ding {
   return new Ding({ ...sandbox.credentials, fetch });
 }
 
-/** Good until the server is started again, when everybody has to sign in again. */
+/** Lasts until the server restarts, after which everyone has to sign in again. */
 function randomSecret(): string {
   return crypto.randomUUID() + crypto.randomUUID();
 }

@@ -1,4 +1,4 @@
-/** Serves the sign-in on Node, which has no server of its own for a `fetch` handler. */
+/** Serves the sign-in on Node, which has no built-in server for `fetch` handlers. */
 import { createServer } from "node:http";
 import process from "node:process";
 import { Readable } from "node:stream";
@@ -9,13 +9,13 @@ const { PORT = "8000" } = process.env;
 createServer(async (incoming, outgoing) => {
   const { method = "GET", headers, socket } = incoming;
   try {
-    // Put together as text: resolved, a path such as //example.com would be another host.
+    // Concatenated, because a path such as //example.com would resolve to another host.
     const request = new Request(`http://${headers.host}${incoming.url}`, {
       method,
       headers: headers as Record<string, string>,
       ...method === "GET" || method === "HEAD"
         ? {}
-        // Node's type of the stream is not the web's, though the stream is.
+        // Node declares its own type for the stream, although it is a web stream.
         : { body: Readable.toWeb(incoming) as unknown as BodyInit, duplex: "half" },
     });
     const response = await server.fetch(request, {

@@ -1,7 +1,7 @@
-/** The pages: forms that work without a script, which only adds the countdown. */
+/** The pages. Their forms work without a script, which only adds the countdown. */
 import { type Html, html } from "./html.ts";
 
-/** A page, and how it is served. */
+/** A page, with its status and headers. */
 export interface Page extends Serving {
   readonly html: Html;
 }
@@ -11,17 +11,17 @@ interface Serving {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What the page for the number shows. */
+/** Options of {@linkcode numberPage}. */
 export interface NumberPageOptions extends Serving {
   readonly typed?: string;
   readonly problem?: string;
 }
 
-/** Where to type a phone number. */
+/** Renders the form for a phone number. */
 export function numberPage({ typed, problem, ...serving }: NumberPageOptions = {}): Page {
   const content = html`
     <h1>Sign in</h1>
-    <p>We text a code to your phone. There is no password to remember.</p>
+    <p>We'll text you a code. There is no password to remember.</p>
     <form method="post" action="/">
       ${field({
         label: "Phone number",
@@ -35,17 +35,17 @@ export function numberPage({ typed, problem, ...serving }: NumberPageOptions = {
   return { ...serving, html: document({ title: "Sign in", problem, content }) };
 }
 
-/** What the page for the code shows. */
+/** Options of {@linkcode codePage}. */
 export interface CodePageOptions extends Serving {
   readonly number: string;
-  /** How many further codes were asked for. */
+  /** How many further codes were requested. */
   readonly resends: number;
-  /** Milliseconds until a further code may be asked for; `undefined` when there are no more. */
+  /** Milliseconds until another code can be requested; `undefined` if none can. */
   readonly wait: number | undefined;
   readonly problem?: string;
 }
 
-/** Where to type the code. It says the same whether or not one was sent. */
+/** Renders the form for a code. It says the same whether or not one was sent. */
 export function codePage(
   { number, resends, wait, problem, ...serving }: CodePageOptions,
 ): Page {
@@ -64,7 +64,7 @@ export function codePage(
       <button>Sign in</button>
     </form>
     ${wait === undefined ? html`<p>No more codes can be sent for now.</p>` : resendForm(wait)}
-    <p><a href="/">Use another number</a></p>
+    <p><a href="/">Use a different number</a></p>
   `;
   return { ...serving, html: document({ title: "Enter your code", problem, content }) };
 }
@@ -74,14 +74,14 @@ function resendForm(wait: number): Html {
   return html`
     <form method="post" action="/resend" data-wait="${wait}">
       <button class="quiet">Send another code</button>
-      <p class="hint" ${seconds === 0 ? html`hidden` : ""}>You can ask for another in
+      <p class="hint" ${seconds === 0 ? html`hidden` : ""}>You can request another code in
             <span>${seconds}</span> s</p>
       <p class="hint" role="status"></p>
     </form>
   `;
 }
 
-/** Where to be once signed in. */
+/** Renders the page of a signed-in visitor. */
 export function welcomePage(number: string): Page {
   const content = html`
     <h1>You are signed in</h1>
@@ -91,7 +91,7 @@ export function welcomePage(number: string): Page {
   return { html: document({ title: "Signed in", content }) };
 }
 
-/** When there is nothing to show. */
+/** Renders an error. */
 export function errorPage(status: number, problem: string, headers: Page["headers"] = {}): Page {
   const content = html`
     <h1>That did not work</h1>
@@ -105,7 +105,7 @@ interface Field {
   readonly label: string;
   readonly hint: string;
   readonly problem: string | undefined;
-  /** The attributes that make the field what it is. */
+  /** The attributes of the input element. */
   readonly input: Html;
 }
 

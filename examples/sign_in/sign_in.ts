@@ -1,4 +1,4 @@
-/** A sign-in by phone, as a function from a request to a response. */
+/** A sign-in by phone, as a request handler. */
 import { ApiError, type Ding } from "@ding-otp/client";
 import { type Asset, assets } from "./assets.ts";
 import { SignedCookie } from "./cookie.ts";
@@ -13,32 +13,32 @@ import {
   welcomePage,
 } from "./pages.ts";
 
-/** What a {@linkcode SignIn} works with. */
+/** Options of a {@linkcode SignIn}. */
 export interface SignInOptions {
   readonly ding: Pick<Ding, "send" | "check" | "retry">;
-  /** Signs the cookies: at least 32 characters, from a random source, the same on all instances. */
+  /** Signs the cookies: at least 32 random characters, the same on all instances. */
   readonly secret: string;
-  /** The site's origin as browsers see it, where something before this server speaks TLS for it. */
+  /** The site's origin as browsers see it; needed behind a proxy that terminates TLS. */
   readonly origin?: string | undefined;
-  /** Milliseconds since the epoch. */
+  /** Returns the time, in milliseconds since the epoch. */
   readonly now?: () => number;
 }
 
-/** A code is awaited. */
+/** A visitor who has yet to enter a code. */
 interface Pending {
   readonly stage: "code";
   readonly number: string;
   readonly authenticationUuid: string;
-  /** How many further codes were asked for. */
+  /** How many further codes were requested. */
   readonly resends: number;
-  /** When the next may be asked for, in milliseconds since the epoch. */
+  /** When the next one can be requested, in milliseconds since the epoch. */
   readonly nextRetryAt: number;
 }
 
-/** What the cookie holds: whose code is awaited, or who is signed in. */
+/** What the cookie holds: whose code is pending, or who is signed in. */
 type Session = Pending | { readonly stage: "signed_in"; readonly number: string };
 
-/** A request, and what is known about its sender. */
+/** A request, with what is known about its sender. */
 interface Visit {
   readonly request: Request;
   readonly ip: string | undefined;
@@ -47,23 +47,23 @@ interface Visit {
 }
 
 const MINUTE = 60_000;
-/** How long a code may take to be typed in, and how long somebody stays signed in. */
+/** How long a visitor has to enter a code, and how long they stay signed in. */
 const AGES: Readonly<Record<Session["stage"], number>> = {
   code: 10 * MINUTE,
   signed_in: 8 * 60 * MINUTE,
 };
-/** The least time before each further code, unless the API says otherwise. */
+/** The minimum wait before each further code, unless the API says otherwise. */
 const RESEND_GAPS = [MINUTE / 2, MINUTE, 2 * MINUTE];
 
 const HEADERS = {
   "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; " +
     "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  // With "no-referrer", browsers would send "origin: null" with our own forms.
+  // With "no-referrer", browsers would send "origin: null" for our own forms.
   "referrer-policy": "same-origin",
   "x-content-type-options": "nosniff",
 };
 
-/** Signs people in: number, code, done. Make one and keep it, since it counts what it sends. */
+/** Signs people in by phone. Create one and reuse it, because it counts what it sends. */
 export class SignIn {
   readonly #ding: SignInOptions["ding"];
   readonly #origin: string | undefined;
@@ -81,15 +81,15 @@ export class SignIn {
     this.#fromNetwork = new Limit({ most: 20, period: 60 * MINUTE, keys: 10_000, now });
   }
 
-  /** Answers a request; `ip` is the address that it came from, as far as the runtime tells. */
+  /** Handles a request; `ip` is the client's address, if the runtime provides it. */
   async fetch(request: Request, ip?: string): Promise<Response> {
     try {
       return await this.#answer(request, ip);
     } catch (error) {
       if (error instanceof FormError) return respond(errorPage(error.status, error.message));
-      // Errors of the library hold no key, number or code, so they may be logged.
+      // The library's errors contain no key, number or code, so they can be logged.
       console.error(error);
-      return respond(errorPage(503, "Something is wrong on our side. Please try again soon."));
+      return respond(errorPage(503, "Something went wrong on our side. Please try again soon."));
     }
   }
 
@@ -112,7 +112,7 @@ export class SignIn {
         return session?.stage === "code" ? respond(this.#codePage(session)) : redirect("/");
       case "POST /code":
         return await this.#check(visit);
-      case "GET /resend": // the address that stays in the bar after a refusal
+      case "GET /resend": // the URL in the address bar after a refusal
         return redirect("/code");
       case "POST /resend":
         return await this.#resend(visit);
@@ -127,7 +127,7 @@ export class SignIn {
     const typed = (await readForm(request)).get("number") ?? "";
     const number = readNumber(typed);
     if (number === undefined) {
-      const problem = "Type the number with a + and its country code.";
+      const problem = "Enter the number with + and its country code.";
       return respond(numberPage({ status: 422, typed, problem }));
     }
     const tooMany = this.#limitNetwork(ip);
@@ -138,7 +138,7 @@ export class SignIn {
     const pending: Pending = {
       stage: "code",
       number,
-      // Whether or not a code was sent, the visitor sees the same: here, an id that nobody has.
+      // Visitors must not see whether a code was sent: without an id, use one that does not exist.
       authenticationUuid: sent?.authenticationUuid ?? crypto.randomUUID(),
       resends: 0,
       nextRetryAt: this.#now() + RESEND_GAPS[0]!,
@@ -154,7 +154,7 @@ export class SignIn {
     if (check?.ok) {
       return redirect("/", await this.#remember({ stage: "signed_in", number }, secure));
     }
-    const problem = "This code is wrong or too old. Try again, or ask for another.";
+    const problem = "This code is incorrect or has expired. Try again, or request another one.";
     return respond(this.#codePage(session, { status: 422, problem }));
   }
 
@@ -172,7 +172,7 @@ export class SignIn {
       ? await unlessUnknown(this.#ding.retry({ authenticationUuid }))
       : undefined;
     const resends = session.resends + 1;
-    // A refusal's own time would tell it from a code that was sent.
+    // Using the time of a refusal would reveal that it was one.
     const next = again?.ok ? again.nextRetryAt?.getTime() : undefined;
     const nextRetryAt = next ?? this.#now() + (RESEND_GAPS[resends] ?? 0);
     const cookie = await this.#remember({ ...session, resends, nextRetryAt }, secure);
@@ -183,7 +183,7 @@ export class SignIn {
     return this.#cookie.write(session, AGES[session.stage], secure);
   }
 
-  /** Milliseconds until another code may be asked for; `undefined` after the last one. */
+  /** Returns the milliseconds until another code can be requested; `undefined` if none can. */
   #waitFor({ resends, nextRetryAt }: Pending): number | undefined {
     return resends < RESEND_GAPS.length ? Math.max(0, nextRetryAt - this.#now()) : undefined;
   }
@@ -195,30 +195,30 @@ export class SignIn {
   #limitNetwork(ip: string | undefined): Response | undefined {
     const wait = this.#fromNetwork.take(networkOf(ip) ?? "unknown");
     if (wait === 0) return undefined;
-    const problem = "Too many codes were asked for from your network. Please try again later.";
+    const problem = "Too many codes were requested from your network. Please try again later.";
     return respond(errorPage(429, problem, retryAfter(wait)));
   }
 }
 
-/** Browsers say where a form comes from; a page of somebody else cannot keep them from it. */
+/** Browsers say where a form comes from, and another site's page cannot prevent that. */
 function isFromOurPage({ headers }: Request, origin: string): boolean {
   const from = headers.get("origin");
   return from === null ? headers.get("sec-fetch-site") === "same-origin" : from === origin;
 }
 
-/** The number in E.164 form: one form for all ways to write it, or the limit would not hold. */
+/** Normalizes a number to E.164. Otherwise, writing it differently would evade the rate limit. */
 function readNumber(typed: string): string | undefined {
   const number = typed.replace(/[\s\p{Cf}\p{Pd}().\/]/gu, "").replace(/^00/, "+");
   return /^\+[1-9]\d{6,14}$/.test(number) ? number : undefined;
 }
 
-/** What was typed, or the code in a message that was pasted as a whole. */
+/** Returns what was typed, or the code in a pasted message. */
 function readCode(typed: string): string {
   const [code, another] = typed.match(/\b\d{4,8}\b/g) ?? [];
   return /\p{L}/u.test(typed) && code !== undefined && another === undefined ? code : typed;
 }
 
-/** The result; `undefined` for an authentication that there is none of. */
+/** Returns the result of a call, or `undefined` if the authentication does not exist. */
 async function unlessUnknown<Result>(call: Promise<Result>): Promise<Result | undefined> {
   try {
     return await call;
@@ -253,6 +253,6 @@ function redirect(location: string, cookie?: string): Response {
 }
 
 function serve(asset: Asset | undefined): Response {
-  if (asset === undefined) return respond(errorPage(404, "There is nothing here."));
+  if (asset === undefined) return respond(errorPage(404, "Page not found."));
   return new Response(asset.content, { headers: { ...HEADERS, "content-type": asset.type } });
 }

@@ -71,7 +71,7 @@ signInTest("number, wrong code, another code, right code, beside the inbox", asy
 
   await page.getByLabel("Code").fill(wrong(code));
   await button(page, "Sign in").click();
-  await expectText(page.locator("#problem"), "This code is wrong or too old.");
+  await expectText(page.locator("#problem"), "This code is incorrect or has expired.");
   await expectText(inbox.locator(".check .about"), "invalid");
 
   const another = button(page, "Send another code");
@@ -82,7 +82,7 @@ signInTest("number, wrong code, another code, right code, beside the inbox", asy
   await expectText(wait, /^(10|9)$/);
   assert.ok(await another.isDisabled());
   await page.clock.fastForward(10_000);
-  await expectText(page.getByRole("status"), "You can ask for another code now.");
+  await expectText(page.getByRole("status"), "You can request another code now.");
   assert.ok(await wait.isHidden());
 
   await inbox.getByRole("button", { name: "Skip to next code" }).click();
@@ -145,7 +145,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.keyboard.press("Enter");
     await page.locator("#problem").waitFor();
     await assertFocused(page, "Code");
-    assert.match(await description(page), /^This code is wrong or too old\. .* The digits/);
+    assert.match(await description(page), /^This code is incorrect or has expired\. .* The digits/);
 
     sandbox.advance(30_000);
     if (javaScriptEnabled) await page.clock.fastForward(30_000);

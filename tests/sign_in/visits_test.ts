@@ -46,7 +46,7 @@ test("sign-in: number, code, signed in, signed out", async () => {
   assertMatch(anna.text, /If \+15555550100 can receive texts, a code is on its way/);
 
   assertEquals((await anna.enterCode(wrong(code()))).status, 422);
-  assertMatch(anna.text, /This code is wrong or too old/);
+  assertMatch(anna.text, /This code is incorrect or has expired/);
   assertEquals((await anna.enterCode(code())).path, "/");
   assertMatch(anna.text, /You are signed in as \+15555550100/);
 
@@ -97,7 +97,7 @@ test("sign-in: another code when its time has come, as often as the API allows",
     sandbox.advance((gap - 2) * SECOND);
     const early = await anna.submit("/resend");
     assertEquals([early.status, early.headers.get("retry-after")], [429, "2"]);
-    assertMatch(anna.text, /You can ask for another in 2 s/);
+    assertMatch(anna.text, /You can request another code in 2 s/);
     assertEquals(sandbox.sends(NUMBER), index + 1);
 
     sandbox.advance(2 * SECOND);
@@ -250,7 +250,7 @@ test("sign-in: twenty codes an hour from a network", async () => {
   const anna = visitor({ ip: "2001:db8::ffff:1" });
   const { status, headers } = await anna.enterNumber(NUMBER);
   assertEquals([status, headers.get("retry-after")], [429, "3600"]);
-  assertMatch(anna.text, /Too many codes were asked for from your network/);
+  assertMatch(anna.text, /Too many codes were requested from your network/);
   assertEquals(sandbox.messages.length, 20);
 
   assertEquals((await visitor({ ip: "2001:db8:0:1::" }).enterNumber(NUMBER)).path, "/code");
