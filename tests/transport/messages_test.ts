@@ -1,0 +1,229 @@
+/** The messages of a program's mistakes: which value, what it must be, what to do. Each is held word for word. */
+import { assertEquals, assertInstanceOf, assertStrictEquals } from "@std/assert";
+import {
+  type CallOptions,
+  Ding,
+  type DingOptions,
+  Prelude,
+  type PreludeOptions,
+} from "@ding-otp/client";
+import {
+  ACCOUNT,
+  KEY,
+  makeDing,
+  makePrelude,
+  NUMBER,
+  rejection,
+  UUID,
+} from "../support/clients.ts";
+import { fakeFetch, json } from "../support/fake_fetch.ts";
+import { test } from "../support/harness.ts";
+
+const allowBrowser = "document" in globalThis;
+const ENVIRONMENT = "is its environment variable set?";
+const MAX = 2_147_483_647;
+const BASE_URL = 'Cannot use "baseUrl": it must be an absolute https: URL (http: on a loopback ' +
+  "host) without credentials, query or fragment";
+const HEADERS = 'Cannot use "headers": it must have HTTP field names, and strings of printable ' +
+  "ASCII as their values";
+
+/** What a test passes in although the types forbid it. */
+type Wrong = Readonly<Record<string, unknown>>;
+
+/** Each row: an option of a client, the message, and the class if it is not `TypeError`. */
+const DING_OPTIONS: [options: Wrong, message: string, Class?: ErrorConstructor][] = [
+  [
+    { apiKey: undefined },
+    `Cannot use "apiKey": it must be a string, not undefined; ${ENVIRONMENT}`,
+  ],
+  [{ apiKey: null }, `Cannot use "apiKey": it must be a string, not null; ${ENVIRONMENT}`],
+  [{ apiKey: 7 }, `Cannot use "apiKey": it must be a string, not number; ${ENVIRONMENT}`],
+  [{ apiKey: "" }, `Cannot use "apiKey": it must not be empty; ${ENVIRONMENT}`],
+  [
+    { apiKey: `${KEY}\n` },
+    'Cannot use "apiKey": it must be visible ASCII, without spaces or line breaks',
+  ],
+  [
+    { customerUuid: undefined },
+    `Cannot use "customerUuid": it must be a string, not undefined; ${ENVIRONMENT}`,
+  ],
+  [{ customerUuid: "" }, `Cannot use "customerUuid": it must not be empty; ${ENVIRONMENT}`],
+  [
+    { customerUuid: ` ${ACCOUNT}` },
+    'Cannot use "customerUuid": it must be visible ASCII, without spaces or line breaks',
+  ],
+  [{ baseUrl: "" }, 'Cannot use "baseUrl": it must not be empty; leave it out for the default'],
+  ...[
+    "/v1",
+    "api.example.com/v1",
+    "http://api.example.com/v1",
+    "ftp://api.example.com",
+    "https://user:password@api.example.com",
+    "https://api.example.com/v1?key=value",
+    "https://api.example.com/v1?",
+    "https://api.example.com/v1#",
+    null,
+  ].map((baseUrl): [Wrong, string] => [{ baseUrl }, BASE_URL]),
+  [{ fetch: {} }, 'Cannot use "fetch": it must be a function, not object'],
+  [{ fetch: null }, 'Cannot use "fetch": it must be a function, not null'],
+  [
+    { timeout: "5000" },
+    'Cannot use "timeout": it must be a number of milliseconds, not string',
+  ],
+  ...[0, -1, 0.5, NaN, Infinity, MAX + 1].map((timeout): [Wrong, string, ErrorConstructor] => [
+    { timeout },
+    `Cannot use "timeout": it must be a number of milliseconds from 1 to ${MAX}`,
+    RangeError,
+  ]),
+  ...["maxAttempts", "maxResponseBytes"].flatMap((name) =>
+    [0, 1.5, NaN, Infinity, MAX + 1].map((value): [Wrong, string, ErrorConstructor] => [
+      { [name]: value },
+      `Cannot use "${name}": it must be a whole number from 1 to ${MAX}`,
+      RangeError,
+    ])
+  ),
+];
+
+test("messages: each option of a client", () => {
+  for (const [options, message, Class = TypeError] of DING_OPTIONS) {
+    const error = thrownBy(() => makeDing(options as Partial<DingOptions>));
+    assertInstanceOf(error, Class);
+    assertStrictEquals(error.message, message);
+  }
+});
+
+test("messages: no options, and the token of Prelude", () => {
+  const rows: [make: () => unknown, message: string][] = [
+    [() => new Ding(undefined!), 'Cannot use "options": it must be an object, not undefined'],
+    [
+      () => new Prelude([] as unknown as PreludeOptions),
+      'Cannot use "options": it must be an object, not array',
+    ],
+    [
+      () => new Prelude({ allowBrowser } as PreludeOptions),
+      `Cannot use "apiToken": it must be a string, not undefined; ${ENVIRONMENT}`,
+    ],
+  ];
+  for (const [make, message] of rows) {
+    const error = thrownBy(make);
+    assertInstanceOf(error, TypeError);
+    assertStrictEquals(error.message, message);
+  }
+});
+
+/** Each row: an option of a call, the message, and the class if it is not `TypeError`. */
+const CALL_OPTIONS: [options: unknown, message: string, Class?: ErrorConstructor][] = [
+  [null, 'Cannot use "options": it must be an object, not null'],
+  [
+    { timeout: 0 },
+    `Cannot use "timeout": it must be a number of milliseconds from 1 to ${MAX}`,
+    RangeError,
+  ],
+  [
+    { maxAttempts: 1.5 },
+    `Cannot use "maxAttempts": it must be a whole number from 1 to ${MAX}`,
+    RangeError,
+  ],
+  [{ headers: "x-trace: 1" }, 'Cannot use "headers": it must be an object, not string'],
+  ...["x-api-key", "customer-uuid", "content-type", "content-length"].map((
+    name,
+  ): [unknown, string] => [
+    { headers: { [name.toUpperCase()]: "x" } },
+    `Cannot use "headers": it must not include "${name}": the client sets it`,
+  ]),
+  [{ headers: { "x trace": "1" } }, HEADERS],
+  [{ headers: { "x-trace: 1": "" } }, HEADERS],
+  [{ headers: { "": "1" } }, HEADERS],
+  [{ headers: { "x-trace": 1 } }, HEADERS],
+  [{ headers: { "x-trace": "1\r\nx-other: 2" } }, HEADERS],
+  [{ headers: { "x-trace": "né" } }, HEADERS],
+];
+
+test("messages: each option of a call", async () => {
+  const ding = makeDing({ fetch: fakeFetch(json({})) });
+  for (const [options, message, Class = TypeError] of CALL_OPTIONS) {
+    const error = await rejection(ding.send({ phoneNumber: NUMBER }, options as CallOptions));
+    assertInstanceOf(error, Class);
+    assertStrictEquals(error.message, message);
+  }
+});
+
+const ID = "pass what `send` returned, from the person's session";
+
+/** Each row: a call of either client with a wrong input, and the message. */
+const INPUTS: [call: (ding: Ding, prelude: Prelude) => Promise<unknown>, message: string][] = [
+  [(ding) => ding.send(undefined!), 'Cannot use "input": it must be an object, not undefined'],
+  [
+    (ding) => ding.send(NUMBER as never),
+    'Cannot use "input": it must be an object, not string',
+  ],
+  [
+    (ding) => ding.send({} as never),
+    'Cannot use "phoneNumber": it must be a string, not undefined',
+  ],
+  [
+    (ding) => ding.send({ phoneNumber: NUMBER, locale: 7 as never }),
+    'Cannot use "locale": it must be a string, not number',
+  ],
+  [
+    (ding) => ding.send({ phoneNumber: NUMBER, isReturningUser: "yes" as never }),
+    'Cannot use "isReturningUser": it must be a boolean, not string',
+  ],
+  [
+    (ding) => ding.check({ checkCode: "1" } as never),
+    `Cannot use "authenticationUuid": it must be a string, not undefined; ${ID}`,
+  ],
+  [
+    (ding) => ding.retry({ authenticationUuid: "" }),
+    `Cannot use "authenticationUuid": it must not be empty; ${ID}`,
+  ],
+  [
+    (ding) => ding.check({ authenticationUuid: UUID, checkCode: 123456 as never }),
+    'Cannot use "checkCode": it must be a string, not number',
+  ],
+  [
+    (ding) => ding.status({ authenticationUuid: ".." }),
+    'Cannot use "authenticationUuid": it must not be "." or ".."',
+  ],
+  [
+    (ding) => ding.lookup({ phoneNumber: NUMBER, type: "cnam" as never }),
+    'Cannot use "type": it must be an array of strings, not string',
+  ],
+  [
+    (_, prelude) => prelude.send({ phoneNumber: NUMBER, variables: "x" as never }),
+    'Cannot use "variables": it must be an object, not string',
+  ],
+  [
+    (_, prelude) => prelude.send({ phoneNumber: NUMBER, emailAddress: "a@example.com" } as never),
+    'Cannot use "emailAddress": it must not be passed with "phoneNumber"',
+  ],
+];
+
+test("messages: each input", async () => {
+  const fetch = fakeFetch(json({}));
+  for (const [call, message] of INPUTS) {
+    const error = await rejection(call(makeDing({ fetch }), makePrelude({ fetch })));
+    assertInstanceOf(error, TypeError);
+    assertStrictEquals(error.message, message);
+  }
+  assertEquals(fetch.sent.length, 0);
+});
+
+test("messages: what a key function returns", async () => {
+  const apiKey = () => undefined as unknown as string;
+  const error = await rejection(makeDing({ apiKey }).send({ phoneNumber: NUMBER }));
+  assertInstanceOf(error, TypeError);
+  assertStrictEquals(
+    error.message,
+    'Cannot use "apiKey": it must be a string, not undefined; look at what its function returns',
+  );
+});
+
+function thrownBy(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (thrown) {
+    return thrown;
+  }
+  throw new Error("expected an error");
+}
