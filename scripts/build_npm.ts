@@ -1,30 +1,44 @@
 /**
  * Builds the npm package in `npm/`: with dnt where JSR can be reached, otherwise with TypeScript from
- * npm. `--tests` puts the tests beside it.
+ * npm. `--builder dnt` or `--builder typescript` insists on one; `--tests` puts the tests beside the
+ * package. `npm/builder` names the builder, for the release to check; it is not published.
  */
+import { parseArgs } from "node:util";
 import { stop } from "npm:esbuild@0.28.2";
 import { bundle } from "./npm/bundle.ts";
-import { buildWithDnt, loadDnt } from "./npm/with_dnt.ts";
-import { buildWithTypeScript } from "./npm/with_typescript.ts";
-import { buildTests } from "./npm/tests.ts";
 import { packageJson } from "./npm/package_json.ts";
+import { buildTests } from "./npm/tests.ts";
+import { buildWithDnt } from "./npm/with_dnt.ts";
+import { buildWithTypeScript } from "./npm/with_typescript.ts";
 import { entries, project, root } from "./project.ts";
+import { canReachJsr } from "./tools.ts";
 
-/** The files at the root of the repository that go into the package as they are. */
-const documents = ["README.md", "LICENSE", "CHANGELOG.md"];
+const { values: options } = parseArgs({
+  options: { builder: { type: "string" }, tests: { type: "boolean" } },
+});
 
 Deno.chdir(root);
-const withTests = Deno.args.includes("--tests");
 await Deno.remove("npm", { recursive: true }).catch(() => {});
-const dnt = await loadDnt();
-if (dnt === undefined) await buildWithTypeScript("npm/modules");
-else await buildWithDnt(dnt, "npm/modules");
+const builder = await chooseBuilder(options.builder);
+if (builder === "dnt") await buildWithDnt("npm/modules");
+else await buildWithTypeScript("npm/modules");
 await bundle("npm");
+await Deno.remove("npm/modules", { recursive: true });
 await Deno.writeTextFile("npm/package.json", packageJson());
-for (const document of documents) await Deno.copyFile(document, `npm/${document}`);
-if (withTests) await buildTests("npm");
-else await Deno.remove("npm/modules", { recursive: true });
+for (const document of ["README.md", "LICENSE", "CHANGELOG.md"]) {
+  await Deno.copyFile(document, `npm/${document}`);
+}
+if (options.tests) await buildTests("npm");
 await stop();
-
-const builder = dnt === undefined ? "TypeScript (JSR cannot be reached)" : "dnt";
+await Deno.writeTextFile("npm/builder", builder);
 console.log(`built ${project.name}@${project.version}, ${entries.length} entries, with ${builder}`);
+
+async function chooseBuilder(wanted: string | undefined): Promise<string> {
+  if (wanted === "typescript") return wanted;
+  if (wanted !== undefined && wanted !== "dnt") {
+    throw new Error(`Cannot build with ${wanted}: --builder takes "dnt" or "typescript"`);
+  }
+  if (await canReachJsr()) return "dnt";
+  if (wanted === undefined) return "typescript";
+  throw new Error("Cannot build with dnt: it is published on JSR, which cannot be reached");
+}

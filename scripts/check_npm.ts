@@ -1,7 +1,13 @@
-/** Checks the package in `npm/` as it ships: packs it, and installs and uses the tarball. */
+/**
+ * Checks the package in `npm/` as it ships: packs it, then installs and uses the tarball. `--builder dnt`
+ * refuses a package that another builder made. Afterwards `npm/built-by-dnt.sha256`, named after the
+ * builder, has the checksum of the tarball, for the release to publish that tarball and no other.
+ */
+import { createHash } from "node:crypto";
 import { dirname, normalize } from "node:path/posix";
+import { parseArgs } from "node:util";
 import { compileConsumers, runConsumers } from "./npm/consumers.ts";
-import { expectedFiles } from "./npm/expected_files.ts";
+import { expectedFiles } from "./npm/files.ts";
 import { npm, output, run } from "./process.ts";
 import { project, root } from "./project.ts";
 import { tools } from "./tools.ts";
@@ -11,40 +17,32 @@ interface Packed {
   readonly files: readonly { readonly path: string }[];
 }
 
+const { values: options } = parseArgs({ options: { builder: { type: "string" } } });
+
 Deno.chdir(root);
 const modules = await tools();
 await using cleanup = new AsyncDisposableStack();
 const folder = await Deno.makeTempDir();
 cleanup.defer(() => Deno.remove(folder, { recursive: true }));
 
-const [packed]: Packed[] = JSON.parse(await output([npm, "pack", "--json"], { cwd: "npm" }));
-const tarball = `${root}npm/${packed!.filename}`;
+step("builder");
+const builder = await Deno.readTextFile("npm/builder");
+if (options.builder !== undefined && builder !== options.builder) {
+  throw new Error(`Cannot publish: the package was built with ${builder}, not ${options.builder}`);
+}
+console.log(builder);
 
 step("files of the tarball");
-const files = new Set(packed!.files.map(({ path }) => path));
-const expected = new Set(await expectedFiles());
-const missing = [...expected.difference(files)].map((path) => `missing: ${path}`);
-const surprising = [...files.difference(expected)].map((path) => `unexpected: ${path}`);
-const wrong = [...missing, ...surprising];
-if (wrong.length > 0) throw new Error(`Cannot publish the files\n${wrong.join("\n")}`);
-console.log(`${files.size} files, as the sources say`);
+const [packed]: Packed[] = JSON.parse(await output([npm, "pack", "--json"], { cwd: "npm" }));
+const { filename, files } = packed!;
+const tarball = `${root}npm/${filename}`;
+const paths = new Set(files.map(({ path }) => path));
+await checkFiles(paths);
+console.log(`${paths.size} files, as expected`);
 
 step("what an error shows");
-for (const path of files) {
-  const text = await Deno.readTextFile(`npm/${path}`);
-  // Of an error that nobody caught, Node prints the line, and with source maps the file.
-  const longest = Math.max(...text.split("\n").map((line) => line.length));
-  if (path.endsWith(".js") && longest > 1_000) {
-    throw new Error(`Cannot publish ${path}: a line is ${longest} characters long`);
-  }
-  if (!path.endsWith(".map")) continue;
-  const { sources }: { sources: string[] } = JSON.parse(text);
-  const outside = sources.filter((source) =>
-    !normalize(`${dirname(path)}/${source}`).startsWith("src/")
-  );
-  if (outside.length > 0) throw new Error(`Cannot publish ${path}: it names ${outside}`);
-}
-console.log("lines that end, and files of the package");
+for (const path of paths) await checkStacks(path);
+console.log("short lines, and sources named inside the package");
 
 step("publint");
 await run(["node", `${modules}/publint/src/cli.js`, "--strict", "npm"]);
@@ -59,22 +57,44 @@ await output([npm, "install", "--no-package-lock", tarball], { cwd: folder });
 const installed = [...Deno.readDirSync(`${folder}/node_modules`)].map(({ name }) => name)
   .filter((name) => !name.startsWith("."));
 if (installed.join() !== project.name.split("/")[0]) {
-  throw new Error(`Cannot publish: ${installed} came with it`);
+  throw new Error(`Cannot publish: ${installed} were installed with it`);
 }
-console.log("nothing else came with it");
+console.log("nothing else was installed with it");
 
 step("TypeScript consumers");
-const { ways, failed } = await compileConsumers(folder);
-for (const [said, which] of failed) {
-  console.error(`TypeScript ${which.join("\n           ")}\n${said}`);
-}
-if (failed.size > 0) throw new Error("Cannot compile every consumer");
-console.log(`compiled in ${ways} ways`);
+console.log(`compiled in ${await compileConsumers(folder)} ways`);
 
 step("run on Node");
 await runConsumers(folder, ["node-20", "node-22", "node-24"]);
 console.log("imported, required and used");
 
+const checksum = createHash("sha256").update(await Deno.readFile(tarball)).digest("hex");
+await Deno.writeTextFile(`npm/built-by-${builder}.sha256`, `${checksum}  ${filename}\n`);
+
 function step(title: string): void {
   console.log(`\n--- ${title}`);
+}
+
+async function checkFiles(found: ReadonlySet<string>): Promise<void> {
+  const expected = new Set(await expectedFiles("npm"));
+  const faults = [
+    ...[...expected.difference(found)].map((path) => `missing: ${path}`),
+    ...[...found.difference(expected)].map((path) => `unexpected: ${path}`),
+  ];
+  if (faults.length > 0) throw new Error(`Cannot publish these files\n${faults.join("\n")}`);
+}
+
+/** Node prints the line of an uncaught error and, with source maps, the name of its file. */
+async function checkStacks(path: string): Promise<void> {
+  const text = await Deno.readTextFile(`npm/${path}`);
+  const longest = Math.max(...text.split("\n").map((line) => line.length));
+  if (path.endsWith(".js") && longest > 1_000) {
+    throw new Error(`Cannot publish ${path}: a line is ${longest} characters long`);
+  }
+  if (!path.endsWith(".map")) return;
+  const { sources }: { sources: string[] } = JSON.parse(text);
+  const outside = sources.filter((source) =>
+    !normalize(`${dirname(path)}/${source}`).startsWith("src/")
+  );
+  if (outside.length > 0) throw new Error(`Cannot publish ${path}: it names ${outside}`);
 }

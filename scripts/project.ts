@@ -1,4 +1,4 @@
-/** What `deno.json` says about the package: the one source of its name, version and entries. */
+/** What `deno.json` says about the package: the only source of its name, version and entries. */
 import { fileURLToPath } from "node:url";
 import project from "../deno.json" with { type: "json" };
 
@@ -19,14 +19,6 @@ export interface Entry {
 export { project };
 
 export const root: string = fileURLToPath(new URL("..", import.meta.url));
-
-/** The npm imports of the tests, e.g. `fast-check` → `4.10.2`. */
-export const testDependencies: ReadonlyMap<string, string> = new Map(
-  Object.values(project.imports)
-    .map((target) => /^npm:(.+)@([\d.]+)$/.exec(target))
-    .filter((match) => match !== null)
-    .map(([, dependency, pinned]) => [dependency!, pinned!]),
-);
 
 export const entries: readonly Entry[] = Object.entries(project.exports).map(([key, target]) => {
   const source = target.replace(/^\.\//, "");

@@ -2,7 +2,7 @@
  * Runs the tests under Deno: with `@std/assert` from JSR where JSR can be reached, otherwise with the
  * stand-ins of `tests/support/stand_ins/`. Arguments go to `deno test`.
  */
-import { canReachJsr } from "./jsr.ts";
+import { canReachJsr } from "./tools.ts";
 
 /** The flags that choose between JSR and the stand-ins, and a word on which it is. */
 export async function importMapFlags(): Promise<{ flags: string[]; note: string }> {

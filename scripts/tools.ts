@@ -1,6 +1,6 @@
-/** The tools of `scripts/tools/package.json`, installed by npm when they are first asked for. */
-import { root, testDependencies } from "./project.ts";
+/** What the scripts use besides Deno: the tools of `scripts/tools/package.json`, and JSR if it is there. */
 import { npm, output } from "./process.ts";
+import { project, root } from "./project.ts";
 import pinned from "./tools/package.json" with { type: "json" };
 
 const folder = `${root}scripts/tools`;
@@ -12,22 +12,20 @@ const newest = ["node-latest@npm:node@latest", "bun@latest", "workerd@latest"];
 let ready: Promise<string> | undefined;
 
 /**
- * Installs the tools unless they are there, and says where: a `node_modules` folder. The first call
- * decides which.
+ * Installs the tools unless they are installed, and returns the path of their `node_modules`. The first
+ * call decides which.
  */
 export function tools(options: { readonly newest?: boolean } = {}): Promise<string> {
   return ready ??= install(options);
 }
 
 async function install(options: { readonly newest?: boolean }): Promise<string> {
-  const stamp = `${modules}/installed.json`;
   const wanted = JSON.stringify(options.newest ? [pinned, Date.now()] : pinned);
-  for (const [name, version] of testDependencies) {
-    const tool = (pinned.dependencies as Record<string, string>)[name];
-    if (tool !== version) {
-      throw new Error(`Cannot use ${name}: ${version} in deno.json, ${tool} in scripts/tools`);
-    }
+  const fastCheck = `npm:fast-check@${pinned.dependencies["fast-check"]}`;
+  if (project.imports["fast-check"] !== fastCheck) {
+    throw new Error(`Cannot test: deno.json does not import ${fastCheck}, as scripts/tools does`);
   }
+  const stamp = `${modules}/installed.json`;
   const installed = await Deno.readTextFile(stamp).catch(() => "");
   if (installed !== wanted) {
     console.log("installing the tools of scripts/tools/package.json");
@@ -41,4 +39,14 @@ async function install(options: { readonly newest?: boolean }): Promise<string> 
 /** The version of an installed tool. */
 export async function versionOf(tool: string): Promise<string> {
   return JSON.parse(await Deno.readTextFile(`${modules}/${tool}/package.json`)).version;
+}
+
+/** Whether JSR can be reached: it has dnt, and the assertions of the tests. */
+export async function canReachJsr(): Promise<boolean> {
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "--quiet", "--no-config", "jsr:@std/assert@^1", "jsr:@std/testing@^1/types"],
+    stdout: "null",
+    stderr: "null",
+  }).output();
+  return success;
 }

@@ -1,50 +1,38 @@
 /** The `package.json` of the npm package, from `deno.json`. */
 import { entries, type Entry, project } from "../project.ts";
 
-const { name, version, description, license } = project;
-
 const repository = "https://github.com/ding-otp/client";
-
-const keywords = [
-  "otp",
-  "2fa",
-  "verification",
-  "sms",
-  "phone",
-  "authentication",
-  "ding",
-  "prelude",
-];
-
-function target(entry: Entry): { types: string; default: string } {
-  return { types: `./${entry.built}.d.ts`, default: `./${entry.built}.js` };
-}
-
-/** A command is called by its scope and its folder: `ding-otp-sandbox`. */
-function commandName(entry: Entry): string {
-  return `${name.slice(1, name.indexOf("/"))}-${entry.key.split("/")[1]}`;
-}
 
 /** The text of `package.json`. */
 export function packageJson(): string {
-  const commands = entries.filter((entry) => entry.command);
+  const { name, version, description, license } = project;
   const manifest = {
     name,
     version,
     description,
-    keywords,
+    keywords: ["otp", "2fa", "verification", "sms", "phone", "authentication", "ding", "prelude"],
     license,
     homepage: `${repository}#readme`,
     bugs: `${repository}/issues`,
     repository: { type: "git", url: `git+${repository}.git` },
     type: "module",
     sideEffects: false,
-    exports: Object.fromEntries(entries.map((entry) => [entry.key, target(entry)])),
-    ...commands.length > 0 && {
-      bin: Object.fromEntries(commands.map((entry) => [commandName(entry), `${entry.built}.js`])),
-    },
+    exports: Object.fromEntries(
+      entries.map((
+        { key, built },
+      ) => [key, { types: `./${built}.d.ts`, default: `./${built}.js` }]),
+    ),
+    bin: Object.fromEntries(
+      entries.filter(({ command }) => command)
+        .map((entry) => [commandName(entry), `${entry.built}.js`]),
+    ),
     files: ["esm", "CHANGELOG.md"],
     engines: { node: ">=20" },
   };
   return JSON.stringify(manifest, null, 2) + "\n";
+}
+
+/** A command is named after its scope and its folder: `ding-otp-sandbox`. */
+function commandName({ key }: Entry): string {
+  return `${project.name.split("/")[0]!.slice(1)}-${key.split("/")[1]}`;
 }

@@ -1,22 +1,13 @@
-/** Builds the modules of the npm package with dnt, which is on JSR only. */
-import { canReachJsr } from "../jsr.ts";
+/** Builds the modules of the npm package with dnt, which is only on JSR. */
 import { entries, project } from "../project.ts";
 
-/** Loads dnt; gives nothing where JSR cannot be reached. */
-// deno-lint-ignore no-explicit-any -- its types are on JSR too
-export async function loadDnt(): Promise<any> {
-  // Not a literal: type checks must not need JSR.
-  const specifier = ["jsr:", "@deno/dnt@^0.43"].join("");
-  return await canReachJsr() ? await import(specifier) : undefined;
-}
-
 /** Emits the modules behind the entries, with declarations and source maps, below `${folder}/esm`. */
-export async function buildWithDnt(
-  dnt: Awaited<ReturnType<typeof loadDnt>>,
-  folder: string,
-): Promise<void> {
+export async function buildWithDnt(folder: string): Promise<void> {
+  // Not a literal: type checks must work where JSR cannot be reached.
+  const specifier = ["jsr:", "@deno/dnt@^0.43"].join("");
+  const dnt = await import(specifier);
   await dnt.build({
-    // The command is no "bin" here: it has the line that says what runs it, and a second is no syntax.
+    // The command is not a "bin" here: dnt would add a second `#!` line to it.
     entryPoints: entries.map(({ key, source }) => ({ name: key, path: `./${source}` })),
     outDir: folder,
     shims: {},
@@ -30,7 +21,7 @@ export async function buildWithDnt(
     package: { name: project.name, version: project.version },
     compilerOptions: {
       lib: ["ES2022", "DOM", "DOM.Iterable"],
-      // For any other, dnt puts polyfills before every entry; esbuild makes ES2022 of it.
+      // With any other target dnt adds polyfills to every entry. esbuild compiles to ES2022.
       target: "Latest",
       sourceMap: true,
       inlineSources: true,

@@ -1,19 +1,24 @@
-/** Builds the modules of the npm package with TypeScript alone. */
+/** Builds the modules of the npm package with TypeScript alone, where dnt cannot be loaded. */
 import ts from "npm:typescript@6.0.3";
 import { entries, project } from "../project.ts";
 import { tools } from "../tools.ts";
-import { renameModules } from "./specifiers.ts";
 
 const { lib, ...strictness } = project.compilerOptions;
 
+const formatHost: ts.FormatDiagnosticsHost = {
+  getCanonicalFileName: (path) => path,
+  getCurrentDirectory: Deno.cwd,
+  getNewLine: () => "\n",
+};
+
 /** Emits the modules behind the entries, with declarations and source maps, below `${folder}/esm`. */
 export async function buildWithTypeScript(folder: string): Promise<void> {
-  const commands = entries.some((entry) => entry.command);
   const { options, errors } = ts.convertCompilerOptionsFromJson({
     ...strictness,
     lib: lib.filter((name) => !name.startsWith("deno.")),
-    types: commands ? ["node"] : [],
-    typeRoots: commands ? [`${await tools()}/@types`] : [],
+    // The command imports modules of Node.
+    types: ["node"],
+    typeRoots: [`${await tools()}/@types`],
     target: "ES2022",
     module: "ESNext",
     moduleResolution: "Bundler",
@@ -26,23 +31,16 @@ export async function buildWithTypeScript(folder: string): Promise<void> {
     noEmitOnError: true,
   }, ".");
   const program = ts.createProgram(entries.map((entry) => entry.source), options);
-  const emitted = program.emit(undefined, undefined, undefined, false, {
-    afterDeclarations: [renameModules((module) => module.replace(/^(\..+)\.ts$/, "$1.js"))],
+  const emitted = program.emit(undefined, (path, text) => {
+    // TypeScript rewrites the extensions of imports in modules, but not in declarations.
+    const declarations = text.replace(/((?:from |import\()"\.[^"]+)\.ts"/g, '$1.js"');
+    ts.sys.writeFile(path, path.endsWith(".d.ts") ? declarations : text);
   });
-  const diagnostics = [
+  const diagnostics = ts.sortAndDeduplicateDiagnostics([
     ...errors,
     ...ts.getPreEmitDiagnostics(program),
     ...emitted.diagnostics,
-  ];
-  if (diagnostics.length > 0) {
-    throw new Error(
-      `Cannot build the package:\n${
-        ts.formatDiagnostics(ts.sortAndDeduplicateDiagnostics(diagnostics), {
-          getCanonicalFileName: (path) => path,
-          getCurrentDirectory: Deno.cwd,
-          getNewLine: () => "\n",
-        })
-      }`,
-    );
-  }
+  ]);
+  if (diagnostics.length === 0) return;
+  throw new Error(`Cannot build the package:\n${ts.formatDiagnostics(diagnostics, formatHost)}`);
 }

@@ -1,0 +1,34 @@
+/** The files of the npm package, and how they lead to one another. */
+import { dirname, join } from "node:path/posix";
+import { entries } from "../project.ts";
+
+/**
+ * The modules (`.js`) or declarations (`.d.ts`) below `folder` that the entries import, directly or
+ * not, and the entries themselves.
+ */
+export async function reachable(folder: string, extension: ".js" | ".d.ts"): Promise<string[]> {
+  // Grows while it is iterated.
+  const paths = new Set(entries.map(({ built }) => built + extension));
+  for (const path of paths) {
+    const text = await Deno.readTextFile(`${folder}/${path}`);
+    // The space tells an import from one in the minified scripts of the inbox page.
+    for (const [, specifier] of text.matchAll(/(?:from |import |import\()"(\.[^"]+)\.js"/g)) {
+      paths.add(join(dirname(path), specifier!) + extension);
+    }
+  }
+  return [...paths];
+}
+
+/** Every file that the package in `folder` must contain, and no other. */
+export async function expectedFiles(folder: string): Promise<string[]> {
+  const modules = await reachable(folder, ".js");
+  const mapped = modules.filter((path) =>
+    /^\/\/# sourceMappingURL=/m.test(Deno.readTextFileSync(`${folder}/${path}`))
+  );
+  return [
+    ...["CHANGELOG.md", "LICENSE", "README.md", "package.json"],
+    ...modules,
+    ...mapped.map((path) => `${path}.map`),
+    ...await reachable(folder, ".d.ts"),
+  ];
+}
