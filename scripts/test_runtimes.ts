@@ -1,7 +1,8 @@
 /**
  * Runs the tests on the package in `npm/` (built with `--tests`) under every other runtime, or under
- * those that are named: `node-20 bun`. `--newest` takes the newest releases instead of the pinned ones.
+ * those that are named: `node-20 bun`. `--newest` uses the newest releases instead of the pinned ones.
  */
+import { parseArgs } from "node:util";
 import { root } from "./project.ts";
 import { chromium } from "./runtimes/chromium.ts";
 import { bun, node } from "./runtimes/native.ts";
@@ -10,12 +11,15 @@ import { workerd } from "./runtimes/workerd.ts";
 import { printTable } from "./table.ts";
 import { tools } from "./tools.ts";
 
+const { values: { newest = false }, positionals: named } = parseArgs({
+  options: { newest: { type: "boolean" } },
+  allowPositionals: true,
+});
+
 Deno.chdir(root);
-const newest = Deno.args.includes("--newest");
 await tools({ newest });
 const nodes = newest ? ["node-latest"] : ["node-20", "node-22", "node-24"];
 const known: Runtime[] = [...nodes.map(node), bun, workerd, chromium];
-const named = Deno.args.filter((argument) => !argument.startsWith("--"));
 const unknown = named.filter((id) => !known.some((runtime) => runtime.id === id));
 if (unknown.length > 0) throw new Error(`Cannot test ${unknown}: no such runtime`);
 
@@ -53,7 +57,7 @@ function having(outcomes: readonly Outcome[], status: Outcome["status"]): Outcom
   return outcomes.filter((outcome) => outcome.status === status);
 }
 
-/** A runtime that could not run at all is one failure. */
+/** A runtime that does not even start counts as one failure. */
 function broken(error: unknown): Report {
   const detail = error instanceof Error ? error.stack ?? error.message : String(error);
   return { version: "?", outcomes: [{ test: "the run itself", status: "failed", detail }] };

@@ -24,7 +24,6 @@ export async function buildTests(folder: string): Promise<void> {
     external: ["node:*", project.name, `${project.name}/*`],
     alias: { "@std/assert": "./tests/support/stand_ins/assert.ts" },
     nodePaths: [await tools()],
-    sourcemap: "inline",
     logLevel: "warning",
   });
 }

@@ -1,10 +1,10 @@
 /**
- * Stands in for `node:test` where there is none: the tests collect here as their files are loaded, and
- * run one after the other.
+ * Stands in for `node:test` where there is none: collects tests as their files are loaded, then runs them
+ * one after the other.
  */
 
-/** Longer than any test takes, to tell which one hangs. */
-const patience = 30_000;
+/** Milliseconds after which a test counts as hanging; longer than any takes. */
+const TIMEOUT = 30_000;
 
 const tests = [];
 
@@ -12,7 +12,7 @@ export function test(name, options, fn) {
   tests.push({ name, skip: options.skip, fn });
 }
 
-/** Loads the files of tests, runs what they hold, and hands each outcome to `report`. */
+/** Loads test files, runs their tests, and calls `report` with each outcome. */
 export async function run(files, report) {
   for (const [file, load] of files) {
     await load().catch((error) => report({ test: file, status: "failed", detail: text(error) }));
@@ -27,7 +27,7 @@ export async function run(files, report) {
       await Promise.race([
         fn(),
         new Promise((_, reject) => {
-          timer = setTimeout(reject, patience, new Error(`still running after ${patience} ms`));
+          timer = setTimeout(reject, TIMEOUT, new Error(`still running after ${TIMEOUT} ms`));
         }),
       ]);
       report({ test: name, status: "passed" });

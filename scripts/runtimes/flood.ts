@@ -1,22 +1,22 @@
-/** A server without HTTP's manners: it announces one length, or none, and sends on. */
+/** A misbehaving server: it announces one length, or none, and keeps sending. */
 
-/** Who answers without end, up to 256 MiB for each request. */
+/** A server that sends up to 256 MiB for each request. */
 export interface Flood extends Disposable {
   readonly origin: string;
-  /** How many bytes of bodies went out, to all requests together. */
+  /** Bytes sent in the bodies of all responses. */
   written(): number;
 }
 
-/** What is said of the length, by the first segment of the path. */
-const LENGTHS: Readonly<Record<string, string>> = {
+/** What the headers say of the length, by the first segment of the path. */
+const LENGTH_HEADERS: Readonly<Record<string, string>> = {
   unknown: "connection: close",
-  // workerd shows the length alone, and reads on without end.
+  // workerd exposes only the length, and keeps reading.
   contradictory: "content-length: 2\r\ntransfer-encoding:",
 };
 
-const MOST = 256 * 2 ** 20;
-// A page asks another port for leave first (CORS).
-const LEAVE = "access-control-allow-origin: *\r\naccess-control-allow-headers: *\r\n";
+const LIMIT = 256 * 2 ** 20;
+// For the page, this is another origin.
+const CORS_HEADERS = "access-control-allow-origin: *\r\naccess-control-allow-headers: *\r\n";
 
 /** Starts the server, on a loopback port. */
 export function startFlood(): Flood {
@@ -38,19 +38,19 @@ export function startFlood(): Flood {
     try {
       const bytes = new Uint8Array(16_384);
       const length = await connection.read(bytes) ?? 0;
-      const [, method, about] = /^(\w+) \/(\w+)/.exec(
+      const [, method, kind] = /^(\w+) \/(\w+)/.exec(
         new TextDecoder().decode(bytes.subarray(0, length)),
       )!;
-      const isAsked = method === "OPTIONS";
-      const head = isAsked ? "204 No Content" : `200 OK\r\n${LENGTHS[about!]}`;
-      await connection.write(new TextEncoder().encode(`HTTP/1.1 ${head}\r\n${LEAVE}\r\n`));
-      for (let sent = 0; !isAsked && sent < MOST;) {
+      const isPreflight = method === "OPTIONS";
+      const head = isPreflight ? "204 No Content" : `200 OK\r\n${LENGTH_HEADERS[kind!]}`;
+      await connection.write(new TextEncoder().encode(`HTTP/1.1 ${head}\r\n${CORS_HEADERS}\r\n`));
+      for (let sent = 0; !isPreflight && sent < LIMIT;) {
         const size = await connection.write(spaces);
         sent += size;
         written += size;
       }
     } catch {
-      // Who has read enough is gone.
+      // The client has read enough and hung up.
     } finally {
       connection.close();
     }

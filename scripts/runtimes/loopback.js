@@ -1,9 +1,8 @@
-/** For runtimes that cannot listen: the client over their own `fetch`, to a server beside them. */
-import { Ding, OtpError, ResponseError } from "@ding-otp/client";
+/** For runtimes that cannot listen: tests over the runtime's own `fetch`, to a server beside it. */
 import { test } from "node:test";
 
-/** Registers the tests, which speak to a peer as `peer.ts` starts it. */
-export function testLoopback({ origin, credentials, flood }) {
+/** Registers the tests of a client from `library`, which calls a peer as `peer.ts` starts it. */
+export function testLoopback({ Ding, OtpError, ResponseError }, { origin, credentials, flood }) {
   const options = { ...credentials, allowBrowser: true };
 
   test("loopback: a code is sent and checked over the runtime's own fetch", {}, async () => {
@@ -29,11 +28,11 @@ export function testLoopback({ origin, credentials, flood }) {
       const before = await flooded();
       const thrown = await ding.send({ phoneNumber: "+33612345678" }).catch((error) => error);
       if (!(thrown instanceof OtpError)) throw new Error(`flooded: ${thrown}`);
-      // Which of two lengths holds is the runtime's to say (RFC 9112, 6.3), but not how much is read.
+      // The runtime decides which of two lengths counts (RFC 9112, 6.3), but not how much is read.
       const codes = length === "unknown" ? ["too_large"] : ["too_large", "not_json", "network"];
       if (!codes.includes(thrown.code)) throw new Error(`flooded: ${thrown.code}`);
-      // What went out until the other end had heard of it, which on a busy machine takes a while, and not what
-      // the client has read; but no more than half of what would have.
+      // Counts what the server sent before it noticed, which takes a while on a busy machine, so it is more
+      // than the client read. Half of everything is the limit.
       const bytes = await flooded() - before;
       if (bytes >= 128 * 2 ** 20) throw new Error(`flooded: ${bytes} bytes`);
     });

@@ -1,4 +1,4 @@
-/** What became of the tests on a runtime. */
+/** The outcomes of tests on a runtime. */
 
 /** One test on one runtime. */
 export interface Outcome {
@@ -16,7 +16,7 @@ export interface Report {
 
 /** Something that runs the tests in `npm/tests/`. */
 export interface Runtime {
-  /** How it is chosen on the command line. */
+  /** Its name on the command line. */
   readonly id: string;
   readonly name: string;
   run(): Promise<Report>;

@@ -1,4 +1,4 @@
-/** The server beside a runtime that cannot listen itself: a sandbox, a redirect, and a flood. */
+/** A server for runtimes that cannot listen themselves: a sandbox, a redirect, and a flood. */
 import { pathToFileURL } from "node:url";
 import { root } from "../project.ts";
 import { startFlood } from "./flood.ts";
@@ -8,11 +8,11 @@ export interface Peer extends AsyncDisposable {
   readonly origin: string;
   /** The credentials of the sandbox. */
   readonly credentials: Record<string, string>;
-  /** The origin of what answers without end; `GET /flooded` of the other tells its bytes so far. */
+  /** The origin of a server whose responses never end; `GET ${origin}/flooded` counts its bytes. */
   readonly flood: string;
 }
 
-/** Starts the server; what is neither the sandbox nor the redirect goes to `page`. */
+/** Starts the server; requests for neither the sandbox nor the redirect go to `page`. */
 export async function startPeer(
   page: (request: Request) => Response | Promise<Response> = () =>
     new Response(null, { status: 404 }),

@@ -1,13 +1,12 @@
-/** workerd, the runtime of Cloudflare Workers: `workerd test` with one worker that holds everything. */
-import { dirname } from "node:path/posix";
+/** workerd, the runtime of Cloudflare Workers: `workerd test`, with all tests in one worker. */
 import { capture, output } from "../process.ts";
 import { tools } from "../tools.ts";
-import { builtModules, libraryModules } from "./modules.ts";
 import type { Outcome, Runtime } from "./outcome.ts";
-import { type Peer, startPeer } from "./peer.ts";
+import { startPeer } from "./peer.ts";
+import { singleModule } from "./single_module.ts";
 
-/** Before what the worker prints for us. */
-const mark = "outcome: ";
+/** Precedes an outcome in what the worker prints. */
+const MARK = "outcome: ";
 
 export const workerd: Runtime = {
   id: "workerd",
@@ -16,34 +15,23 @@ export const workerd: Runtime = {
     const program = `${await tools()}/workerd/bin/workerd`;
     const version = (await output([program, "--version"])).trim().replace(/^workerd /, "");
     await using peer = await startPeer();
-    await Deno.writeTextFile("npm/workerd.capnp", configuration(peer, version));
+    await Deno.writeTextFile("npm/workerd_tests.js", await singleModule({ hasNode: true }));
+    await Deno.writeTextFile("npm/workerd.capnp", configuration(JSON.stringify(peer), version));
     const { code, stdout, stderr } = await capture([program, "test", "npm/workerd.capnp"]);
-    const outcomes: Outcome[] = stdout.split("\n").filter((line) => line.startsWith(mark))
-      .map((line) => JSON.parse(line.slice(mark.length)));
+    const outcomes: Outcome[] = stdout.split("\n").filter((line) => line.startsWith(MARK))
+      .map((line) => JSON.parse(line.slice(MARK.length)));
     if (code !== 0) outcomes.push({ test: `exit code ${code}`, status: "failed", detail: stderr });
     return { version, outcomes };
   },
 };
 
-function configuration(peer: Peer, version: string): string {
-  const library = libraryModules();
-  const built = builtModules("npm");
-  const tests = built.filter((path) => path.endsWith("_test.js"));
-  const folders = new Set(
-    built.filter((path) => /^(tests|examples)\//.test(path)).map((path) => `${dirname(path)}/`),
-  );
-  const modules = [
-    inline("entry.js", entry(tests)),
-    inline("node:test", Deno.readTextFileSync("scripts/runtimes/collector.js")),
-    inline("loopback.js", Deno.readTextFileSync("scripts/runtimes/loopback.js")),
-    ...built.map((path) => {
-      return `(name = ${quote(path)}, esModule = embed ${quote(path)})`;
-    }),
-    // A bare specifier resolves against the folder of the module that imports it.
-    ...["", ...folders].flatMap((folder) =>
-      library.map(([specifier, path]) => reexport(folder + specifier, path))
-    ),
-  ];
+function configuration(peer: string, compatibilityDate: string): string {
+  const main = `
+    import { runTests } from "./tests.js";
+    export default {
+      test: (_controller, { peer }) =>
+        runTests(peer, (outcome) => console.log("${MARK}" + JSON.stringify(outcome))),
+    };`;
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (services = [
@@ -52,40 +40,12 @@ const config :Workerd.Config = (services = [
 ]);
 
 const tests :Workerd.Worker = (
-  compatibilityDate = ${quote(version)},
-  bindings = [(name = "peer", json = ${quote(JSON.stringify(peer))})],
+  compatibilityDate = ${JSON.stringify(compatibilityDate)},
+  bindings = [(name = "peer", json = ${JSON.stringify(peer)})],
   modules = [
-    ${modules.join(",\n    ")},
+    (name = "main.js", esModule = ${JSON.stringify(main)}),
+    (name = "tests.js", esModule = embed "workerd_tests.js"),
   ],
 );
 `;
-}
-
-function entry(files: readonly string[]): string {
-  return `
-    import { run } from "node:test";
-    import { testLoopback } from "./loopback.js";
-    export default {
-      async test(_controller, { peer }) {
-        testLoopback(peer);
-        await run(
-          [${files.map((file) => `["${file}", () => import("./${file}")]`)}],
-          (outcome) => console.log(${quote(mark)} + JSON.stringify(outcome)),
-        );
-      },
-    };
-  `;
-}
-
-function reexport(name: string, path: string): string {
-  const up = "../".repeat(name.split("/").length - 1);
-  return inline(name, `export * from "./${up}${path}";`);
-}
-
-function inline(name: string, source: string): string {
-  return `(name = ${quote(name)}, esModule = ${quote(source)})`;
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }
