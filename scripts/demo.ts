@@ -3,8 +3,14 @@
  * port, or against the real API when it is given a phone number.
  */
 import { parseArgs } from "node:util";
-import { Ding, type Fetch, type OtpClient, OtpError, type SendResult } from "@ding-otp/client";
-import { Prelude } from "@ding-otp/client";
+import {
+  Ding,
+  type Fetch,
+  type OtpClient,
+  OtpError,
+  Prelude,
+  type SendResult,
+} from "@ding-otp/client";
 import { Sandbox } from "@ding-otp/client/sandbox";
 
 const USAGE = `Usage: deno task demo [options]                  the whole story, against the sandbox
