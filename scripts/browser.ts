@@ -2,23 +2,14 @@
 import { type Browser, chromium } from "npm:playwright-core@1.65.1";
 import { capture, output } from "./process.ts";
 
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 /** Starts a browser. */
 export async function launchBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: await executable(), args: flags });
+  // Playwright itself turns off the sandbox, updates and other traffic in the background.
+  const args = ["--disable-gpu", "--disable-quic"];
+  return await chromium.launch({ executablePath: await executable(), args });
 }
 
-/** Finds Chromium on the PATH, and installs Debian's where it is missing. */
+/** Finds Chromium on the PATH, and installs Debian's if it is missing. */
 async function executable(): Promise<string> {
   for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
     const { code, stdout } = await capture(["which", name]);

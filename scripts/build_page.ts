@@ -1,7 +1,6 @@
 /**
- * Puts the files of the inbox page into a module, since a published module can read no files:
+ * Puts the files of the inbox page into a module, because a published module cannot read files:
  * `src/sandbox/server/page/` becomes `src/sandbox/server/assets.ts`.
- * `--print` prints the module instead.
  */
 import { extname } from "node:path";
 import { type Loader, stop, transform } from "npm:esbuild@0.28.2";
@@ -9,14 +8,14 @@ import { root } from "./project.ts";
 
 const folder = `${root}src/sandbox/server`;
 
-/** Where the module is. */
+/** The path of the module. */
 export const target: string = `${folder}/assets.ts`;
 
-/** The module's text, with scripts and style sheets without comments and white space. */
-async function pageModule(): Promise<string> {
+/** The text of the module, with scripts and style sheets minified. */
+export async function pageModule(): Promise<string> {
   const names = [...Deno.readDirSync(`${folder}/page`)].map(({ name }) => name).sort();
   const entries = await Promise.all(names.map(async (name) => {
-    const text = await shorten(name, await Deno.readTextFile(`${folder}/page/${name}`));
+    const text = await minify(name, await Deno.readTextFile(`${folder}/page/${name}`));
     return `  "${name}": \`${text.replace(/[\\`]|\$\{/g, "\\$&")}\`,\n`;
   }));
   await stop();
@@ -27,7 +26,7 @@ ${entries.join("")}};
 `;
 }
 
-async function shorten(name: string, text: string): Promise<string> {
+async function minify(name: string, text: string): Promise<string> {
   const loader = extname(name).slice(1);
   if (!["css", "js"].includes(loader)) return text;
   const { code } = await transform(text, {
@@ -39,8 +38,4 @@ async function shorten(name: string, text: string): Promise<string> {
   return code;
 }
 
-if (import.meta.main) {
-  const text = await pageModule();
-  if (Deno.args.includes("--print")) console.log(text);
-  else await Deno.writeTextFile(target, text);
-}
+if (import.meta.main) await Deno.writeTextFile(target, await pageModule());

@@ -6,24 +6,24 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
 }
 
-/** What a program that has ended left behind. */
+/** The result of a program. */
 export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** npm's own command. */
+/** The command `npm`. */
 export const npm: string = Deno.build.os === "windows" ? "npm.cmd" : "npm";
 
-/** Runs a program whose output goes to ours, and throws when it fails. */
+/** Runs a program whose output goes to ours; throws when it fails. */
 export async function run(command: readonly string[], options: RunOptions = {}): Promise<void> {
   const [program, ...args] = command;
   const { code } = await new Deno.Command(program!, { args, ...options }).spawn().status;
   if (code !== 0) throw new Error(`Cannot run ${command.join(" ")}: exit code ${code}`);
 }
 
-/** Runs a program and keeps its output. */
+/** Runs a program and returns its output. */
 export async function capture(
   command: readonly string[],
   options: RunOptions = {},
@@ -34,7 +34,7 @@ export async function capture(
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-/** Runs a program and returns what it printed; throws, with all its output, when it fails. */
+/** Runs a program and returns its standard output; throws, with all its output, when it fails. */
 export async function output(
   command: readonly string[],
   options: RunOptions = {},

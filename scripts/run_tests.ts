@@ -4,7 +4,7 @@
  */
 import { canReachJsr } from "./tools.ts";
 
-/** The flags that choose between JSR and the stand-ins, and a word on which it is. */
+/** The flags that choose between JSR and the stand-ins, and a note that says which it is. */
 export async function importMapFlags(): Promise<{ flags: string[]; note: string }> {
   return await canReachJsr() ? { flags: [], note: "assertions: @std/assert from JSR" } : {
     flags: ["--import-map", "tests/support/stand_ins/import_map.json"],
