@@ -1,5 +1,6 @@
 /** The last step of a build, with either builder: one file for each entry. */
-import { dirname, relative } from "node:path/posix";
+import { relative } from "node:path";
+import posix from "node:path/posix";
 import { build } from "npm:esbuild@0.28.2";
 import { entries } from "../project.ts";
 import { reachable } from "./files.ts";
@@ -37,29 +38,31 @@ export async function bundle(folder: string): Promise<void> {
     });
     const output = await Deno.realPath(folder);
     for (const file of outputFiles) {
-      const path = relative(output, file.path);
-      await Deno.mkdir(dirname(file.path), { recursive: true });
+      const path = relative(output, file.path).replaceAll("\\", "/");
+      await Deno.mkdir(posix.dirname(`${folder}/${path}`), { recursive: true });
       const text = path.endsWith(".map")
-        ? nameSources(file.text, dirname(path))
-        : finish(file.text);
+        ? nameSources(file.text, posix.dirname(path))
+        : finishModule(file.text);
       await Deno.writeTextFile(file.path, text);
     }
   }
   for (const path of await reachable(`${folder}/modules`, ".d.ts")) {
-    await Deno.mkdir(dirname(`${folder}/${path}`), { recursive: true });
+    await Deno.mkdir(posix.dirname(`${folder}/${path}`), { recursive: true });
     await Deno.copyFile(`${folder}/modules/${path}`, `${folder}/${path}`);
   }
 }
 
-function finish(code: string): string {
+function finishModule(code: string): string {
   return code.replace(/^#!.*/, "#!/usr/bin/env node")
-    // esbuild keeps the order in which modules run, but these have no side effects.
-    .replace(/^import "\..*";\n/gm, "");
+    // These keep modules running in order, but none has side effects. The line stays, for the source map.
+    .replace(/^import "\..*";$/gm, "");
 }
 
 /** Names the sources as files of the package (`src/…`), wherever the builder had them. */
 function nameSources(text: string, folder: string): string {
   const map: { sources: string[] } = JSON.parse(text);
-  map.sources = map.sources.map((source) => relative(folder, source.replace(/^.*\b(?=src\/)/, "")));
+  map.sources = map.sources.map((source) =>
+    posix.relative(folder, source.replace(/^.*\b(?=src\/)/, ""))
+  );
   return JSON.stringify(map);
 }

@@ -5,7 +5,7 @@ import { project } from "../project.ts";
 import { tools } from "../tools.ts";
 
 /** Tests for Deno alone, or for its type checker. */
-const DENO_ONLY = /[/_](?:deno|types)_test\.ts$/;
+const DENO_ONLY = /[\\/_](?:deno|types)_test\.ts$/;
 
 /**
  * Compiles the tests to `${folder}/tests`. They import the package by its name; the internals that some
