@@ -3,7 +3,7 @@
  * of all of them. A check that fails without a failed test counts as one. `--builder dnt`, for a release,
  * fails if anything else would build the package.
  */
-import { globSync } from "node:fs";
+import { globSync } from "npm:tinyglobby@0.2.17";
 import { parseArgs } from "node:util";
 import { entries, root } from "./project.ts";
 import { importMapFlags } from "./run_tests.ts";

@@ -1,5 +1,5 @@
 /** Puts the tests beside the built package, for the other runtimes to run them there. */
-import { globSync } from "node:fs";
+import { globSync } from "npm:tinyglobby@0.2.17";
 import { build } from "npm:esbuild@0.28.2";
 import { project } from "../project.ts";
 import { tools } from "../tools.ts";

@@ -1,5 +1,5 @@
 /** Builds the modules of the npm package with TypeScript alone, where dnt cannot be loaded. */
-import { globSync } from "node:fs";
+import { globSync } from "npm:tinyglobby@0.2.17";
 import { run } from "../process.ts";
 import { entries, project, root } from "../project.ts";
 import { tools } from "../tools.ts";

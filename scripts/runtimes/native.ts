@@ -1,5 +1,5 @@
 /** Runtimes with a test runner of their own: Node and Bun. */
-import { globSync } from "node:fs";
+import { globSync } from "npm:tinyglobby@0.2.17";
 import { capture, output } from "../process.ts";
 import { tools } from "../tools.ts";
 import { type Outcome, readJUnit, type Report, type Runtime } from "./outcome.ts";

@@ -1,5 +1,5 @@
 /** All tests and the package in one module, for runtimes that read no `package.json`. */
-import { globSync } from "node:fs";
+import { globSync } from "npm:tinyglobby@0.2.17";
 import { build, type Plugin, stop } from "npm:esbuild@0.28.2";
 import { project } from "../project.ts";
 import { tools } from "../tools.ts";
