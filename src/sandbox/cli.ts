@@ -17,7 +17,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { LARGEST_BODY } from "./http.ts";
+import { LARGEST_BODY } from "./http/call.ts";
 import { Sandbox } from "./sandbox.ts";
 import { environment } from "./server/environment.ts";
 import { createHandler } from "./server/handler.ts";

@@ -17,12 +17,12 @@
  *
  * @module
  */
-export type { Channel } from "./channels.ts";
-export type { CodeContext } from "./codes.ts";
-export type { ArmedFault, Fault, FaultOptions, Operation } from "./faults.ts";
-export type { SandboxFetch } from "./http.ts";
-export type { Message, WaitOptions } from "./inbox.ts";
-export type { RecordedAnswer, RecordedRequest } from "./journal.ts";
+export type { Channel } from "./state/channels.ts";
+export type { CodeContext } from "./state/codes.ts";
+export type { ArmedFault, Fault, FaultOptions, Operation } from "./faults/plan.ts";
+export type { SandboxFetch } from "./http/call.ts";
+export type { Message, WaitOptions } from "./state/inbox.ts";
+export type { RecordedAnswer, RecordedRequest } from "./state/journal.ts";
 export type { SandboxCredentials, SandboxMemory, SandboxOptions } from "./options.ts";
 export type {
   CheckOutcome,
@@ -31,8 +31,13 @@ export type {
   RetryOutcome,
   SendOutcome,
   SendRefusal,
-} from "./outcomes.ts";
+} from "./state/outcomes.ts";
 export { type Change, Sandbox } from "./sandbox.ts";
-export { type FaultScenario, type MagicNumbers, magicNumbers, type Scenario } from "./scenarios.ts";
-export type { CheckedCode, WindowState } from "./window_state.ts";
-export type { WebhookAttempt, WebhookDelivery, WebhookOptions } from "./webhooks.ts";
+export {
+  type FaultScenario,
+  type MagicNumbers,
+  magicNumbers,
+  type Scenario,
+} from "./faults/scenarios.ts";
+export type { CheckedCode, WindowState } from "./state/window_state.ts";
+export type { WebhookAttempt, WebhookDelivery, WebhookOptions } from "./state/webhooks.ts";

@@ -1,5 +1,5 @@
-import { type CodeContext, isPossibleCode } from "./codes.ts";
-import type { WebhookOptions } from "./webhooks.ts";
+import { type CodeContext, isPossibleCode } from "./state/codes.ts";
+import type { WebhookOptions } from "./state/webhooks.ts";
 
 /**
  * What the sandbox asks of its callers, by the names that the clients' options have: made up, well

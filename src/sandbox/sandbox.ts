@@ -1,7 +1,13 @@
-import { Clock } from "./clock.ts";
-import { aborted, befall } from "./fault_answers.ts";
-import { type ArmedFault, type Fault, type FaultOptions, FaultPlan, isAccepted } from "./faults.ts";
-import { Feed } from "./feed.ts";
+import { Clock } from "./state/clock.ts";
+import { aborted, befall } from "./faults/answers.ts";
+import {
+  type ArmedFault,
+  type Fault,
+  type FaultOptions,
+  FaultPlan,
+  isAccepted,
+} from "./faults/plan.ts";
+import { Feed } from "./state/feed.ts";
 import {
   type Answer,
   answerCall,
@@ -12,24 +18,29 @@ import {
   Refusal,
   type SandboxFetch,
   toResponse,
-} from "./http.ts";
-import { Inbox, type Message, type WaitOptions } from "./inbox.ts";
-import { type Exchange, keepExchange, type RecordedRequest, recordExchange } from "./journal.ts";
+} from "./http/call.ts";
+import { Inbox, type Message, type WaitOptions } from "./state/inbox.ts";
+import {
+  type Exchange,
+  keepExchange,
+  type RecordedRequest,
+  recordExchange,
+} from "./state/journal.ts";
 import {
   readOptions,
   type SandboxCredentials,
   type SandboxOptions,
   type Settings,
 } from "./options.ts";
-import { seededWords, systemWords } from "./random.ts";
-import { Recent } from "./recent.ts";
-import { scriptFor } from "./scenarios.ts";
-import { SigningKey } from "./signing.ts";
-import { v1 } from "./v1.ts";
-import { v2 } from "./v2.ts";
-import { type WebhookDelivery, Webhooks } from "./webhooks.ts";
-import type { WindowState } from "./window_state.ts";
-import { Windows } from "./windows.ts";
+import { seededWords, systemWords } from "./state/random.ts";
+import { Recent } from "./state/recent.ts";
+import { scriptFor } from "./faults/scenarios.ts";
+import { SigningKey } from "./state/signing.ts";
+import { v1 } from "./v1/routes.ts";
+import { v2 } from "./v2/routes.ts";
+import { type WebhookDelivery, Webhooks } from "./state/webhooks.ts";
+import type { WindowState } from "./state/window_state.ts";
+import { Windows } from "./state/windows.ts";
 
 /** Something that happened in a {@linkcode Sandbox}, told apart by `type`. */
 export type Change =

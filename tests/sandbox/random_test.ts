@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { isSame, randomCode } from "../../src/sandbox/codes.ts";
-import { below, seededWords, systemWords, uuid } from "../../src/sandbox/random.ts";
-import { Recent } from "../../src/sandbox/recent.ts";
+import { isSame, randomCode } from "../../src/sandbox/state/codes.ts";
+import { below, seededWords, systemWords, uuid } from "../../src/sandbox/state/random.ts";
+import { Recent } from "../../src/sandbox/state/recent.ts";
 import { test } from "../support/harness.ts";
 
 test("below draws again where a remainder would favour the small numbers", () => {

@@ -1,5 +1,5 @@
 /** What the page and its controls answer. */
-import { Refusal } from "../http.ts";
+import { Refusal } from "../http/call.ts";
 import { assets } from "./assets.ts";
 
 const TYPES: Readonly<Record<string, string>> = {

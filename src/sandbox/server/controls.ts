@@ -1,4 +1,4 @@
-import { Refusal } from "../http.ts";
+import { Refusal } from "../http/call.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { answer, answerFile } from "./answers.ts";
 import { streamEvents } from "./events.ts";

@@ -1,5 +1,5 @@
 /** What the page is told, as server-sent events (WHATWG HTML, 9.2). */
-import { magicNumbers } from "../scenarios.ts";
+import { magicNumbers } from "../faults/scenarios.ts";
 import type { Change, Sandbox } from "../sandbox.ts";
 import { environment } from "./environment.ts";
 import { listFault } from "./faults.ts";

@@ -1,5 +1,5 @@
-import type { ArmedFault, Fault, FaultOptions } from "../faults.ts";
-import { Refusal } from "../http.ts";
+import type { ArmedFault, Fault, FaultOptions } from "../faults/plan.ts";
+import { Refusal } from "../http/call.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { readObject } from "./json.ts";
 

@@ -1,5 +1,5 @@
 /** Who may see the inbox and move the clock: the person at this machine, and no page of another site. */
-import { Refusal } from "../http.ts";
+import { Refusal } from "../http/call.ts";
 
 /** `localhost`, a name below it, or an address: names that nobody else can point at this machine. */
 const OWN_HOST = /^(localhost|.+\.localhost|\d+(\.\d+){3}|\[.+\])$/;

@@ -1,4 +1,4 @@
-import { Refusal } from "../http.ts";
+import { Refusal } from "../http/call.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { encodeRefusal, notFound } from "./answers.ts";
 import { type Control, createControls } from "./controls.ts";

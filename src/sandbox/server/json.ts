@@ -1,5 +1,5 @@
 /** Bodies of the controls. */
-import { readCall, Refusal } from "../http.ts";
+import { readCall, Refusal } from "../http/call.ts";
 
 /** The body as JSON; `undefined` when it is none. */
 export async function readJson(request: Request): Promise<unknown> {

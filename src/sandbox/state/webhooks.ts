@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import type { AuthenticationEvent } from "./events.ts";
+import type { AuthenticationEvent } from "./history.ts";
 import { uuid, type Words } from "./random.ts";
 import { Recent } from "./recent.ts";
 import type { Authentication } from "./windows.ts";

@@ -1,14 +1,14 @@
 /** Prelude Verify v2, spoken over the state machine. */
-import type { Channel } from "./channels.ts";
-import { isSame } from "./codes.ts";
-import { isFields } from "./fields.ts";
-import { type Call, type Dialect, type DialectContext, Refusal } from "./http.ts";
-import type { CheckOutcome, SendOutcome } from "./outcomes.ts";
-import { countryOf } from "./phone.ts";
-import { uuid } from "./random.ts";
+import type { Channel } from "../state/channels.ts";
+import { isSame } from "../state/codes.ts";
+import { isFields } from "../formats.ts";
+import { type Call, type Dialect, type DialectContext, Refusal } from "../http/call.ts";
+import type { CheckOutcome, SendOutcome } from "../state/outcomes.ts";
+import { countryOf } from "../phone.ts";
+import { uuid } from "../state/random.ts";
 import { typeId } from "./type_id.ts";
-import { readFields, readOptions, readTarget, readText, requirePhoneNumber } from "./v2_fields.ts";
-import type { Authentication, Sent } from "./windows.ts";
+import { readFields, readOptions, readTarget, readText, requirePhoneNumber } from "./fields.ts";
+import type { Authentication, Sent } from "../state/windows.ts";
 
 /** A word that v2 has not, for clients to stumble over. */
 const UNHEARD_OF = "under_review";

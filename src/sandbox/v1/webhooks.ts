@@ -1,7 +1,7 @@
 /** The body of v1's webhooks. Only `authentication` has a documented example. */
-import type { Channel } from "./channels.ts";
-import type { AuthenticationEvent } from "./events.ts";
-import type { Authentication, WebhookForm } from "./windows.ts";
+import type { Channel } from "../state/channels.ts";
+import type { AuthenticationEvent } from "../state/history.ts";
+import type { Authentication, WebhookForm } from "../state/windows.ts";
 
 export const v1Webhooks: WebhookForm = { isSigned: false, formatId: (uuid) => uuid, encode };
 

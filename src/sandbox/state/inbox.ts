@@ -1,6 +1,6 @@
 import type { Channel } from "./channels.ts";
 import type { DeliveryOutcome } from "./outcomes.ts";
-import { assertRecipient } from "./phone.ts";
+import { assertRecipient } from "../phone.ts";
 import { Recent } from "./recent.ts";
 
 /** A message to somebody. */

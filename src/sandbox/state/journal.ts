@@ -1,5 +1,5 @@
-import type { Fault } from "./faults.ts";
-import type { Answer, Call } from "./http.ts";
+import type { Fault } from "../faults/plan.ts";
+import type { Answer, Call } from "../http/call.ts";
 
 /** A request that the sandbox got, and what it answered. */
 export interface RecordedRequest {

@@ -13,4 +13,4 @@
  *
  * @module
  */
-export { createHandler, type HandlerOptions } from "./server/handler.ts";
+export { createHandler, type HandlerOptions } from "./handler.ts";

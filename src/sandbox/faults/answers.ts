@@ -1,6 +1,6 @@
 /** What the caller sees of a fault. */
-import type { Fault } from "./faults.ts";
-import { type Answer, type Dialect, encodeRefusal, Refusal } from "./http.ts";
+import type { Fault } from "./plan.ts";
+import { type Answer, type Dialect, encodeRefusal, Refusal } from "../http/call.ts";
 
 /** What a fault befalls. */
 export interface Befallen {

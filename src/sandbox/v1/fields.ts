@@ -9,11 +9,11 @@ import {
   isSender,
   isWebAddress,
   LONGEST,
-} from "./fields.ts";
-import { Refusal } from "./http.ts";
-import { isPhoneNumber } from "./phone.ts";
-import { v1Webhooks } from "./v1_webhooks.ts";
-import type { SendDetails } from "./windows.ts";
+} from "../formats.ts";
+import { Refusal } from "../http/call.ts";
+import { isPhoneNumber } from "../phone.ts";
+import { v1Webhooks } from "./webhooks.ts";
+import type { SendDetails } from "../state/windows.ts";
 
 interface TextRule {
   /** The error code for a value that is not as it should be. */

@@ -5,9 +5,9 @@
 import { type Channel, takeChannel } from "./channels.ts";
 import type { Clock } from "./clock.ts";
 import { isPossibleCode, isSame, randomCode } from "./codes.ts";
-import type { AuthenticationEvent } from "./events.ts";
+import type { AuthenticationEvent } from "./history.ts";
 import type { Message } from "./inbox.ts";
-import type { Settings } from "./options.ts";
+import type { Settings } from "../options.ts";
 import {
   type CheckOutcome,
   type FeedbackOutcome,
@@ -19,7 +19,7 @@ import {
 } from "./outcomes.ts";
 import { uuid, type Words } from "./random.ts";
 import { Recent } from "./recent.ts";
-import { scriptFor } from "./scenarios.ts";
+import { scriptFor } from "../faults/scenarios.ts";
 import type { WindowState } from "./window_state.ts";
 
 /** What the caller of a send says about the authentication, if this call is the one that makes it. */

@@ -1,7 +1,7 @@
 /** The body of the webhooks of Prelude Verify v2. */
-import type { AuthenticationEvent } from "./events.ts";
+import type { AuthenticationEvent } from "../state/history.ts";
 import { typeId } from "./type_id.ts";
-import type { Authentication, WebhookForm } from "./windows.ts";
+import type { Authentication, WebhookForm } from "../state/windows.ts";
 
 export const v2Webhooks: WebhookForm = {
   isSigned: true,

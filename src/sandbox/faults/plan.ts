@@ -1,4 +1,4 @@
-import type { Words } from "./random.ts";
+import type { Words } from "../state/random.ts";
 
 /**
  * An operation of the API, by the name that the client has for it. In v2 a retry is a further `send`,

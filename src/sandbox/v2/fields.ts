@@ -1,6 +1,6 @@
 /** The fields of v2's requests: which there are, and what is wrong with a value. */
-import type { Channel } from "./channels.ts";
-import { isPossibleCode } from "./codes.ts";
+import type { Channel } from "../state/channels.ts";
+import { isPossibleCode } from "../state/codes.ts";
 import {
   type Fields,
   isFields,
@@ -11,11 +11,11 @@ import {
   isSender,
   isWebAddress,
   LONGEST,
-} from "./fields.ts";
-import { Refusal } from "./http.ts";
-import { isEmailAddress, isPhoneNumber } from "./phone.ts";
-import { v2Webhooks } from "./v2_webhooks.ts";
-import type { Delivery, SendDetails } from "./windows.ts";
+} from "../formats.ts";
+import { Refusal } from "../http/call.ts";
+import { isEmailAddress, isPhoneNumber } from "../phone.ts";
+import { v2Webhooks } from "./webhooks.ts";
+import type { Delivery, SendDetails } from "../state/windows.ts";
 
 /** Whom a verification is about. */
 export interface Target {

@@ -1,14 +1,14 @@
 /** The Ding API v1, spoken over the state machine. */
-import { isPossibleCode, isSame } from "./codes.ts";
-import type { AuthenticationEvent, CheckEvent } from "./events.ts";
-import type { Fields } from "./fields.ts";
-import { type Call, type Dialect, type DialectContext, Refusal } from "./http.ts";
-import type { NumberRefusal, RetryOutcome, SendOutcome } from "./outcomes.ts";
-import { countryOf } from "./phone.ts";
-import { uuid } from "./random.ts";
-import { readDetails, readFields, readText, requirePhoneNumber } from "./v1_fields.ts";
-import { v1Capability } from "./v1_webhooks.ts";
-import type { Authentication } from "./windows.ts";
+import { isPossibleCode, isSame } from "../state/codes.ts";
+import type { AuthenticationEvent, CheckEvent } from "../state/history.ts";
+import type { Fields } from "../formats.ts";
+import { type Call, type Dialect, type DialectContext, Refusal } from "../http/call.ts";
+import type { NumberRefusal, RetryOutcome, SendOutcome } from "../state/outcomes.ts";
+import { countryOf } from "../phone.ts";
+import { uuid } from "../state/random.ts";
+import { readDetails, readFields, readText, requirePhoneNumber } from "./fields.ts";
+import { v1Capability } from "./webhooks.ts";
+import type { Authentication } from "../state/windows.ts";
 
 const ERRORS = "https://docs.ding.live/api/error-handling";
 

@@ -1,8 +1,8 @@
 /** HTTP as far as every version of the API shares it: bodies, routes, refusals. */
-import type { Operation } from "./faults.ts";
-import type { SandboxCredentials } from "./options.ts";
-import type { Words } from "./random.ts";
-import type { Windows } from "./windows.ts";
+import type { Operation } from "../faults/plan.ts";
+import type { SandboxCredentials } from "../options.ts";
+import type { Words } from "../state/random.ts";
+import type { Windows } from "../state/windows.ts";
 
 /** A request, read. */
 export interface Call {

@@ -1,5 +1,10 @@
-import type { Fault } from "./faults.ts";
-import type { CheckOutcome, DeliveryOutcome, RetryOutcome, SendOutcome } from "./outcomes.ts";
+import type { Fault } from "./plan.ts";
+import type {
+  CheckOutcome,
+  DeliveryOutcome,
+  RetryOutcome,
+  SendOutcome,
+} from "../state/outcomes.ts";
 
 /** What happens to the numbers of one block. */
 export interface Scenario {
