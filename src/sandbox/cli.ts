@@ -1,15 +1,15 @@
 #!/usr/bin/env -S deno run --allow-net
 /**
- * The sandbox as a command: a server on this machine, with the inbox page at `/`.
+ * The sandbox as a command: a local server, with the inbox page at `/`.
  *
- * | with | run |
+ * | runtime | command |
  * |---|---|
  * | Deno | `deno run --allow-net jsr:@ding-otp/client/sandbox/cli` |
  * | Node | `npx @ding-otp/client sandbox` |
  * | Bun | `bunx --bun @ding-otp/client sandbox` |
  *
- * `--help` tells the options. Bad arguments are exit code 2, an address that cannot be listened on
- * is 1.
+ * `--help` lists the options. The exit code is 2 for invalid arguments, and 1 if the server cannot
+ * listen on the address.
  *
  * @module
  */
@@ -24,17 +24,17 @@ import { createHandler } from "./server/handler.ts";
 
 const VERSION = "0.1.0";
 
-const HELP = `Runs the sandbox of the Ding API, with its inbox page at /
+const HELP = `Runs the Ding sandbox, with its inbox page at /
 
 Usage: sandbox [options]
 
-  --host <name>       Address to listen on (127.0.0.1, which only this machine reaches)
-  --port <number>     Port to listen on, 0 for any that is free (8787)
-  --code <digits>     Send this code each time, 4 to 8 digits (random)
-  --window <seconds>  How long a code can be used (600)
-  --seed <integer>    Make random codes and ids the same on every run
-  --quiet             Print nothing but errors
-  --help              Print this
+  --host <name>       Address to listen on (default: 127.0.0.1, this machine only)
+  --port <number>     Port to listen on, 0 for any free port (default: 8787)
+  --code <digits>     Always send this code, 4 to 8 digits (default: random)
+  --window <seconds>  How long a code is valid (default: 600)
+  --seed <integer>    Generate the same codes and ids on every run
+  --quiet             Print only errors
+  --help              Print this help
   --version           Print the version`;
 
 interface Arguments {
@@ -46,13 +46,13 @@ interface Arguments {
 
 type Handle = (request: Request) => Promise<Response>;
 
-/** How often the page's clock ticks and webhooks are looked after, in milliseconds. */
+/** How often the page's clock ticks and due webhooks are posted, in milliseconds. */
 const TICK = 1_000;
 
-/** How this machine calls itself when it listens on all of its addresses. */
+/** Where to find the server on this machine when it listens on all addresses. */
 const ANY_ADDRESS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
 
-const NO_REQUEST = JSON.stringify({ code: "bad_request", message: "this is no HTTP request" });
+const NOT_HTTP = JSON.stringify({ code: "bad_request", message: "this is not an HTTP request" });
 
 main();
 
@@ -60,7 +60,7 @@ function main(): void {
   const read = readArguments(process.argv.slice(2));
   if (read instanceof Error) {
     const [line] = read.message.replace("Cannot create the sandbox: ", "").split(/\.\s/);
-    fail(2, `Cannot start the sandbox: ${line} (--help tells the options)`);
+    fail(2, `Cannot start the sandbox: ${line} (--help lists the options)`);
   } else if (typeof read === "string") {
     console.log(read);
   } else {
@@ -73,7 +73,7 @@ function fail(code: number, line: string): void {
   process.exitCode = code;
 }
 
-/** The arguments, or what is to be printed instead, or what is wrong with them. */
+/** Reads the arguments; returns a text to print instead, or an error if they are invalid. */
 function readArguments(args: string[]): Arguments | string | Error {
   try {
     return parse(args);
@@ -87,7 +87,7 @@ function parse(args: string[]): Arguments | string {
   const flag = { type: "boolean", default: false } as const;
   const { values, positionals } = parseArgs({
     args,
-    // The npm package has this one command, which is called by the package's name.
+    // npx runs the package's only command by the name of the package, so `sandbox` is an argument.
     allowPositionals: args[0] === "sandbox",
     options: {
       host: { ...text, default: "127.0.0.1" },
@@ -103,7 +103,7 @@ function parse(args: string[]): Arguments | string {
   if (positionals.length > 1) throw new Error(`Unexpected argument '${positionals[1]}'`);
   if (values.help) return HELP;
   if (values.version) return VERSION;
-  if (values.host === "") throw new Error("--host is empty");
+  if (values.host === "") throw new Error("--host must not be empty");
   const { code } = values;
   const sandbox = new Sandbox({
     clock: "system",
@@ -123,7 +123,7 @@ function number(
 ): number {
   const value = Number(text);
   if (/^-?\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new Error(`--${name} is not an integer from ${least} to ${most}`);
+  throw new Error(`--${name} must be an integer from ${least} to ${most}`);
 }
 
 function listen({ host, port, quiet, sandbox }: Arguments): void {
@@ -131,7 +131,7 @@ function listen({ host, port, quiet, sandbox }: Arguments): void {
   const server = createServer((incoming, outgoing) => void respond(handle, { incoming, outgoing }));
   server.on("clientError", (_, socket) => {
     const head = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json";
-    socket.end(`${head}\r\ncontent-length: ${NO_REQUEST.length}\r\n\r\n${NO_REQUEST}`);
+    socket.end(`${head}\r\ncontent-length: ${NOT_HTTP.length}\r\n\r\n${NOT_HTTP}`);
   });
   server.on("error", (error) => fail(1, `Cannot listen on ${host}:${port}: ${cause(error)}`));
   server.listen(port, host, () => {
@@ -147,12 +147,12 @@ function listen({ host, port, quiet, sandbox }: Arguments): void {
   });
 }
 
-/** What the system says about an address, for those who do not know its abbreviations. */
+/** The operating system's error codes in words. */
 const LISTEN_ERRORS: Readonly<Record<string, string>> = {
   EADDRINUSE: "the port is in use",
-  EACCES: "this port is not permitted",
+  EACCES: "permission denied",
   EADDRNOTAVAIL: "this machine has no such address",
-  ENOTFOUND: "no such host",
+  ENOTFOUND: "unknown host",
 };
 
 function cause({ code = "", message }: NodeJS.ErrnoException): string {
@@ -165,16 +165,16 @@ function welcome(server: Server, sandbox: Sandbox): string {
   const origin = `http://${host}:${port}`;
   const variables = Object.entries(environment(origin, sandbox));
   return [
-    `The sandbox of the Ding API is listening; its inbox page is ${origin}/`,
-    ...address in ANY_ADDRESS ? ["Whoever reaches this machine can read the codes."] : [],
+    `Ding sandbox listening; open the inbox page at ${origin}/`,
+    ...address in ANY_ADDRESS ? ["Anyone who can reach this machine can read the codes."] : [],
     "",
     ...variables.map(([name, value]) => `export ${name}=${value}`),
     "",
-    "Ctrl+C stops it.",
+    "Press Ctrl+C to stop.",
   ].join("\n");
 }
 
-/** Answers over the socket: where there is no answer, or no end of it, the connection is closed. */
+/** Responds over the socket; closes the connection if there is no response or it breaks off. */
 async function respond(
   handle: Handle,
   { incoming, outgoing }: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse },
@@ -195,14 +195,14 @@ async function respond(
   }
 }
 
-/** Resolves when the chunk is on its way: what comes before a closed connection has to arrive. */
+/** Resolves once the chunk is sent, so that it arrives before a fault closes the connection. */
 function write(outgoing: ServerResponse, chunk: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     outgoing.write(chunk, (error) => error ? reject(error) : resolve());
   });
 }
 
-/** The request in the web's terms; `undefined` where those know no such method or address. */
+/** Converts to a web-standard request; `undefined` for a method or URL that it does not allow. */
 async function toRequest(
   incoming: IncomingMessage,
   signal: AbortSignal,
@@ -224,7 +224,10 @@ async function toRequest(
   }
 }
 
-/** The body as far as the sandbox looks at it: what is beyond is taken off the socket and dropped. */
+/**
+ * Reads as much of the body as the sandbox does. The rest is read and dropped, not left on the socket,
+ * so that the client gets the response.
+ */
 function readBody(incoming: IncomingMessage): Promise<Blob> {
   return new Promise((resolve, reject) => {
     const chunks: BlobPart[] = [];
@@ -241,7 +244,7 @@ function readBody(incoming: IncomingMessage): Promise<Blob> {
 }
 
 function badRequest(): Response {
-  return new Response(NO_REQUEST, {
+  return new Response(NOT_HTTP, {
     status: 400,
     headers: { "content-type": "application/json" },
   });

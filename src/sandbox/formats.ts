@@ -1,43 +1,56 @@
-/** What every version of the API asks of the fields of a request. */
+/** What the texts of a request look like, whichever version of the API they come through. */
 
-/** A JSON object. */
-export type Fields = Readonly<Record<string, unknown>>;
+/** Longer texts are refused, which bounds the memory that an authentication takes. */
+export const LONGEST_TEXT = 255;
 
-/** Longer values are refused: an authentication's memory is bounded. */
-export const LONGEST = 255;
-
-export function isFields(json: unknown): json is Fields {
-  return typeof json === "object" && json !== null && !Array.isArray(json);
+/** A plus sign, then 2 to 15 digits, the first of which is not 0 (ITU-T E.164). */
+export function isPhoneNumber(text: string): boolean {
+  return /^\+[1-9]\d{1,14}$/.test(text);
 }
 
-export function isFilled(value: string): boolean {
-  return value.trim() !== "";
+/** Whether a text is plausibly an email address. */
+export function isEmailAddress(text: string): boolean {
+  return text.length <= 254 && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);
+}
+
+/** Whether the sandbox could have sent this code: 4 to 8 ASCII digits. */
+export function isPossibleCode(text: string): boolean {
+  return /^[0-9]{4,8}$/.test(text);
+}
+
+export function isFilled(text: string): boolean {
+  return text.trim() !== "";
 }
 
 /** An alphanumeric sender of at most 11 characters, or a phone number. */
-export function isSender(value: string): boolean {
-  return /^[A-Za-z0-9 ]{1,11}$/.test(value) || /^\+?\d{3,15}$/.test(value);
+export function isSender(text: string): boolean {
+  return /^[A-Za-z0-9 ]{1,11}$/.test(text) || /^\+?\d{3,15}$/.test(text);
 }
 
 /** The hash that Android's SMS Retriever looks for: 11 characters of base64. */
-export function isRetrieverHash(value: string): boolean {
-  return /^[A-Za-z0-9+/]{11}$/.test(value);
+export function isRetrieverHash(text: string): boolean {
+  return /^[A-Za-z0-9+/]{11}$/.test(text);
 }
 
-export function isWebAddress(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+export function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-export function isIpAddress(value: string): boolean {
+export function isIpAddress(text: string): boolean {
   const byte = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-  if (new RegExp(`^${byte}(\\.${byte}){3}$`).test(value)) return true;
-  return /^[0-9A-Fa-f:.]+$/.test(value) && URL.canParse(`http://[${value}]/`);
+  if (new RegExp(`^${byte}(\\.${byte}){3}$`).test(text)) return true;
+  // The URL parser validates IPv6; the character check keeps out anything else it would accept.
+  return /^[0-9A-Fa-f:.]+$/.test(text) && URL.canParse(`http://[${text}]/`);
+}
+
+export function isDomain(text: string): boolean {
+  return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*$/i.test(text);
 }
 
 /** A language tag (BCP 47). */
-export function isLanguageTag(value: string): boolean {
+export function isLanguageTag(text: string): boolean {
   try {
-    return Intl.getCanonicalLocales(value).length === 1;
+    return Intl.getCanonicalLocales(text).length === 1;
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 /**
- * The Ding API v1 and Prelude Verify v2 as a function that fits in a test: no port, no network, no
- * real phones, and a clock that moves when it is told to.
+ * The Ding API v1 and Prelude Verify v2 as a function for tests: no port, no network, no real phones,
+ * and a clock that you control.
  *
  * @example Point a client at it
  * ```ts
@@ -12,32 +12,30 @@
  *
  * const sent = await ding.send({ phoneNumber: "+15555550100" });
  * const { code } = sandbox.messages.at(-1)!;
- * sandbox.advance(11 * 60_000); // the window has closed; nobody slept
+ * sandbox.advance(11 * 60_000); // the window closes without waiting
  * ```
  *
  * @module
  */
-export type { Channel } from "./state/channels.ts";
-export type { CodeContext } from "./state/codes.ts";
-export type { ArmedFault, Fault, FaultOptions, Operation } from "./faults/plan.ts";
-export type { SandboxFetch } from "./http/call.ts";
-export type { Message, WaitOptions } from "./state/inbox.ts";
-export type { RecordedAnswer, RecordedRequest } from "./state/journal.ts";
-export type { SandboxCredentials, SandboxMemory, SandboxOptions } from "./options.ts";
-export type {
-  CheckOutcome,
-  DeliveryOutcome,
-  NumberRefusal,
-  RetryOutcome,
-  SendOutcome,
-  SendRefusal,
-} from "./state/outcomes.ts";
-export { type Change, Sandbox } from "./sandbox.ts";
+export type { ArmedFault, Fault, FaultOptions, OperationName } from "./fault.ts";
 export {
   type FaultScenario,
   type MagicNumbers,
   magicNumbers,
   type Scenario,
 } from "./faults/scenarios.ts";
-export type { CheckedCode, WindowState } from "./state/window_state.ts";
-export type { WebhookAttempt, WebhookDelivery, WebhookOptions } from "./state/webhooks.ts";
+export type { SandboxFetch } from "./http/call.ts";
+export type {
+  CodeContext,
+  SandboxCredentials,
+  SandboxMemory,
+  SandboxOptions,
+  SandboxWebhookOptions,
+} from "./options.ts";
+export { Sandbox, type SandboxEvent } from "./sandbox.ts";
+export type { CheckedCode, WindowState } from "./state/authentication.ts";
+export type { Channel } from "./state/channels.ts";
+export type { Message, WaitOptions } from "./state/inbox.ts";
+export type { RecordedRequest, RecordedResponse } from "./state/journal.ts";
+export type { CheckOutcome, DeliveryOutcome, RetryOutcome, SendOutcome } from "./state/outcomes.ts";
+export type { WebhookAttempt, WebhookDelivery } from "./state/webhooks.ts";

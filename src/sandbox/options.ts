@@ -1,9 +1,6 @@
-import { type CodeContext, isPossibleCode } from "./state/codes.ts";
-import type { WebhookOptions } from "./state/webhooks.ts";
-
 /**
- * What the sandbox asks of its callers, by the names that the clients' options have: made up, well
- * formed, and good for nothing elsewhere.
+ * The credentials that the sandbox accepts, named as in the clients' options. The defaults are made
+ * up: well formed, and useless anywhere else.
  */
 export interface SandboxCredentials {
   /** The API key of the Ding API v1, sent as `x-api-key`. */
@@ -14,10 +11,10 @@ export interface SandboxCredentials {
   readonly apiToken: string;
 }
 
-/** How much a {@linkcode Sandbox} remembers; beyond that the oldest is forgotten. */
+/** How much a {@linkcode Sandbox} remembers; beyond these limits it forgets the oldest. */
 export interface SandboxMemory {
   /**
-   * Authentications, open or closed; a forgotten one is an unknown id.
+   * Authentications, open or closed; once forgotten, an id is unknown.
    * @default {10_000}
    */
   readonly authentications?: number;
@@ -32,10 +29,46 @@ export interface SandboxMemory {
    */
   readonly requests?: number;
   /**
-   * Events for callback addresses.
+   * Webhook deliveries.
    * @default {1_000}
    */
   readonly webhooks?: number;
+}
+
+/** How a {@linkcode Sandbox} delivers webhooks, and where to. */
+export interface SandboxWebhookOptions {
+  /**
+   * Origins to post to in addition to loopback addresses, e.g. `https://hooks.example.com`.
+   * @default {[]}
+   */
+  readonly allow?: readonly string[];
+  /** Posts the events; the global `fetch` by default. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /**
+   * How long to wait for a response, in milliseconds of real time.
+   * @default {5_000}
+   */
+  readonly timeout?: number;
+  /**
+   * How many times to post each event: 2 or more creates duplicates.
+   * @default {1}
+   */
+  readonly copies?: number;
+  /**
+   * The order of the events that one request causes.
+   * @default {"sent"}
+   */
+  readonly order?: "sent" | "reversed";
+}
+
+/** The message that a code is for, passed to the function in {@linkcode SandboxOptions.code}. */
+export interface CodeContext {
+  /** The recipient: an E.164 phone number or an email address. */
+  readonly to: string;
+  /** The number of the message in its window: 1 for the first, 2 for the first retry. */
+  readonly attempt: number;
+  /** The requested number of digits, 4 to 8. */
+  readonly length: number;
 }
 
 /** Options of a {@linkcode Sandbox}; durations are in milliseconds. */
@@ -46,184 +79,53 @@ export interface SandboxOptions {
    */
   readonly window?: number;
   /**
-   * Further messages that a window allows after the first.
+   * How many more messages a window allows after the first.
    * @default {3}
    */
   readonly retries?: number;
   /**
-   * The least time before each retry, counted from the message before it; the last one holds for
-   * all that follow.
+   * The minimum time before each retry, counted from the previous message; the last entry also
+   * applies to every later retry.
    * @default {[30_000, 60_000, 120_000]}
    */
   readonly retryGaps?: readonly number[];
   /**
-   * Codes that may be checked in a window, right or wrong; a retry does not add to them.
+   * How many codes can be checked in a window, right or wrong; a retry does not add to them.
    * @default {5}
    */
   readonly checks?: number;
   /**
-   * Digits of a random code, 4 to 8, unless the request sets another number.
+   * Digits of a random code, 4 to 8, unless the request asks for a different number.
    * @default {6}
    */
   readonly codeLength?: number;
   /**
    * A fixed code of 4 to 8 digits, or a function that returns one; random codes by default. A code in
-   * the request goes before it.
+   * the request takes precedence.
    */
   readonly code?: string | ((context: CodeContext) => string);
   /**
-   * Whether a retry sends a new code, and the one before is no longer right, or the same again.
+   * Whether a retry sends a new code, which invalidates the previous one, or the same code again.
    * @default {"new"}
    */
   readonly codeOnRetry?: "new" | "same";
   /**
-   * `"virtual"` stands still until {@linkcode Sandbox.advance}; `"system"` goes on by itself as
-   * well.
+   * A `"virtual"` clock moves only with {@linkcode Sandbox.advance}; a `"system"` clock also runs by
+   * itself.
    * @default {"virtual"}
    */
   readonly clock?: "virtual" | "system";
   /**
-   * Where the clock starts. By default a virtual clock starts at 2026-01-01T00:00:00Z, and the
-   * system's at the present.
+   * The initial time of the clock. By default, a virtual clock starts at 2026-01-01T00:00:00Z and a
+   * system clock at the current time.
    */
   readonly start?: Date;
-  /** An integer that makes codes and ids the same on every run; left out, they are random. */
+  /** An integer that makes codes and ids the same on every run; they are random without it. */
   readonly seed?: number;
-  /** The credentials to accept, in place of those made up. */
+  /** Credentials to accept instead of the defaults. */
   readonly credentials?: Partial<SandboxCredentials>;
-  /** How webhooks are delivered, and where to beside loopback addresses. */
-  readonly webhooks?: WebhookOptions;
-  /** How much is remembered. */
+  /** How webhooks are delivered, and where to. */
+  readonly webhooks?: SandboxWebhookOptions;
+  /** How much the sandbox remembers. */
   readonly memory?: SandboxMemory;
-}
-
-/** The options as the sandbox uses them: complete and checked. */
-export interface Settings {
-  readonly window: number;
-  readonly retries: number;
-  readonly retryGaps: readonly number[];
-  readonly checks: number;
-  readonly codeLength: number;
-  readonly code: ((context: CodeContext) => string) | undefined;
-  readonly codeOnRetry: "new" | "same";
-  readonly clock: "virtual" | "system";
-  readonly start: number | undefined;
-  readonly seed: number | undefined;
-  readonly credentials: SandboxCredentials;
-  readonly webhooks: Required<WebhookOptions>;
-  readonly memory: Required<SandboxMemory>;
-}
-
-const START = Date.UTC(2026, 0, 1);
-
-const CREDENTIALS: SandboxCredentials = {
-  apiKey: "sandbox-key-good-for-nothing-elsewhere",
-  customerUuid: "5a4db0c5-0000-4000-8000-000000000001",
-  apiToken: "sandbox-token-good-for-nothing-elsewhere",
-};
-
-function refuse(option: string, state: string): RangeError {
-  return new RangeError(`Cannot create the sandbox: "${option}" is not ${state}`);
-}
-
-function integer(option: string, value: number, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw refuse(option, `an integer from ${least} to ${most}`);
-}
-
-function duration(option: string, value: number): number {
-  if (typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER) return value;
-  throw refuse(option, "a number of milliseconds");
-}
-
-function oneOf<T extends string>(option: string, value: T, allowed: readonly T[]): T {
-  if (allowed.includes(value)) return value;
-  throw refuse(option, allowed.map((word) => `"${word}"`).join(" or "));
-}
-
-function text(option: string, value: string): string {
-  if (typeof value === "string" && value !== "") return value;
-  throw new TypeError(`Cannot create the sandbox: "${option}" is not a string with text in it`);
-}
-
-function readCode(code: SandboxOptions["code"]): Settings["code"] {
-  if (code === undefined || typeof code === "function") return code;
-  if (typeof code === "string" && isPossibleCode(code)) return () => code;
-  throw refuse("code", "4 to 8 digits");
-}
-
-function readGaps(gaps: readonly number[]): readonly number[] {
-  if (!Array.isArray(gaps) || gaps.length === 0) throw refuse("retryGaps", "a list of durations");
-  return gaps.map((gap) => duration("retryGaps", gap));
-}
-
-function readStart({ clock, start }: SandboxOptions): number | undefined {
-  if (start === undefined) return clock === "system" ? undefined : START;
-  if (start instanceof Date && !Number.isNaN(start.getTime())) return start.getTime();
-  throw new TypeError('Cannot create the sandbox: "start" is not a valid Date');
-}
-
-function readWebhooks(options: WebhookOptions): Settings["webhooks"] {
-  const { allow = [], fetch = (url, init) => globalThis.fetch(url, init), timeout = 5_000 } =
-    options;
-  if (!Array.isArray(allow) || !allow.every(isOrigin)) {
-    throw refuse("webhooks.allow", "a list of origins such as https://hooks.example.com");
-  }
-  if (typeof fetch !== "function") {
-    throw new TypeError('Cannot create the sandbox: "webhooks.fetch" is not a function');
-  }
-  return {
-    allow: [...allow],
-    fetch,
-    timeout: integer("webhooks.timeout", timeout, 1, 2 ** 31 - 1),
-    copies: integer("webhooks.copies", options.copies ?? 1, 1, 10),
-    order: oneOf("webhooks.order", options.order ?? "sent", ["sent", "reversed"]),
-  };
-}
-
-function isOrigin(text: unknown): boolean {
-  return typeof text === "string" && URL.canParse(text) && new URL(text).origin === text;
-}
-
-function readCredentials(credentials: Partial<SandboxCredentials>): SandboxCredentials {
-  const read = (name: keyof SandboxCredentials) =>
-    text(`credentials.${name}`, credentials[name] ?? CREDENTIALS[name]);
-  return {
-    apiKey: read("apiKey"),
-    customerUuid: read("customerUuid"),
-    apiToken: read("apiToken"),
-  };
-}
-
-function readMemory(memory: SandboxMemory): Settings["memory"] {
-  const limit = (name: keyof SandboxMemory, value: number) =>
-    integer(`memory.${name}`, memory[name] ?? value, 1, 2 ** 24);
-  return {
-    authentications: limit("authentications", 10_000),
-    messages: limit("messages", 1_000),
-    requests: limit("requests", 1_000),
-    webhooks: limit("webhooks", 1_000),
-  };
-}
-
-/** Checks the options and fills in the defaults. */
-export function readOptions(options: SandboxOptions): Settings {
-  const { credentials = {}, seed } = options;
-  const window = duration("window", options.window ?? 600_000);
-  if (window === 0) throw refuse("window", "more than 0");
-  return {
-    window,
-    retries: integer("retries", options.retries ?? 3, 0, 100),
-    retryGaps: readGaps(options.retryGaps ?? [30_000, 60_000, 120_000]),
-    checks: integer("checks", options.checks ?? 5, 1, 100),
-    codeLength: integer("codeLength", options.codeLength ?? 6, 4, 8),
-    code: readCode(options.code),
-    codeOnRetry: oneOf("codeOnRetry", options.codeOnRetry ?? "new", ["new", "same"]),
-    clock: oneOf("clock", options.clock ?? "virtual", ["virtual", "system"]),
-    start: readStart(options),
-    seed: seed === undefined ? undefined : integer("seed", seed, -(2 ** 31), 2 ** 32 - 1),
-    credentials: readCredentials(credentials),
-    webhooks: readWebhooks(options.webhooks ?? {}),
-    memory: readMemory(options.memory ?? {}),
-  };
 }

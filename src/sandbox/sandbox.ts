@@ -1,24 +1,16 @@
+import { answer, type ApiVersion, encodeRefusal, findRoute, type Service } from "./api_version.ts";
+import type { ArmedFault, Fault, FaultOptions } from "./fault.ts";
+import { aborted, applyFault, isAccepted } from "./faults/answers.ts";
+import { FaultPlan } from "./faults/plan.ts";
+import { scriptFor } from "./faults/scenarios.ts";
+import { type Call, readCall, type SandboxFetch } from "./http/call.ts";
+import { Refusal } from "./http/refusal.ts";
+import { type Reply, toResponse } from "./http/reply.ts";
+import type { SandboxCredentials, SandboxOptions } from "./options.ts";
+import { readOptions, type Settings } from "./settings.ts";
+import type { WindowState } from "./state/authentication.ts";
 import { Clock } from "./state/clock.ts";
-import { aborted, befall } from "./faults/answers.ts";
-import {
-  type ArmedFault,
-  type Fault,
-  type FaultOptions,
-  FaultPlan,
-  isAccepted,
-} from "./faults/plan.ts";
 import { Feed } from "./state/feed.ts";
-import {
-  type Answer,
-  answerCall,
-  type Call,
-  type Dialect,
-  findTarget,
-  readCall,
-  Refusal,
-  type SandboxFetch,
-  toResponse,
-} from "./http/call.ts";
 import { Inbox, type Message, type WaitOptions } from "./state/inbox.ts";
 import {
   type Exchange,
@@ -26,24 +18,16 @@ import {
   type RecordedRequest,
   recordExchange,
 } from "./state/journal.ts";
-import {
-  readOptions,
-  type SandboxCredentials,
-  type SandboxOptions,
-  type Settings,
-} from "./options.ts";
 import { seededWords, systemWords } from "./state/random.ts";
 import { Recent } from "./state/recent.ts";
-import { scriptFor } from "./faults/scenarios.ts";
 import { SigningKey } from "./state/signing.ts";
+import { type WebhookDelivery, Webhooks } from "./state/webhooks.ts";
+import { Windows } from "./state/windows.ts";
 import { v1 } from "./v1/routes.ts";
 import { v2 } from "./v2/routes.ts";
-import { type WebhookDelivery, Webhooks } from "./state/webhooks.ts";
-import type { WindowState } from "./state/window_state.ts";
-import { Windows } from "./state/windows.ts";
 
-/** Something that happened in a {@linkcode Sandbox}, told apart by `type`. */
-export type Change =
+/** Something that happened in a {@linkcode Sandbox}; `type` says what. */
+export type SandboxEvent =
   | { readonly type: "message"; readonly message: Message }
   | { readonly type: "window"; readonly window: WindowState }
   | { readonly type: "request"; readonly request: RecordedRequest }
@@ -54,24 +38,27 @@ export type Change =
 
 /** What a reset replaces. */
 interface World {
-  readonly windows: Windows;
-  readonly dialects: readonly Dialect[];
+  readonly service: Service;
   readonly faults: FaultPlan;
   readonly webhooks: Webhooks;
 }
 
+const VERSIONS: readonly [ApiVersion, ...ApiVersion[]] = [v1, v2];
+
 /**
- * The Ding API v1 and its successor, Prelude Verify v2, in process: a `fetch` that answers like the
- * real thing, with the phones, the clock and the journal at hand. It opens no port, sends nothing
- * anywhere, and starts no timer of its own. Both versions speak about the same phones and windows.
+ * The Ding API v1 and its successor, Prelude Verify v2, in process: a `fetch` that responds like the
+ * API, with access to the messages, the clock and the journal. It opens no port, sends nothing over
+ * the network except webhooks, and starts no timer of its own. Both versions of the API share the
+ * same numbers and windows.
  *
- * A window per phone number is opened by a send and closed by a right code or by its end. In it, a
- * further send is a further message of the same authentication, as in v2 and in v1's stateless
- * mode, and retries, gaps and checks are limited by {@linkcode SandboxOptions}.
+ * A send opens a window for its phone number; a right code or the end of its time closes it. While
+ * the window is open, another send is another message of the same authentication, as in v2 and in
+ * v1's stateless mode. {@linkcode SandboxOptions} limit the retries, the time between them, and the
+ * checks.
  *
- * Instances share nothing, so tests may run side by side.
+ * Instances share nothing, so tests can run in parallel.
  *
- * @example A send, the code from the inbox, a check
+ * @example Send a code, read it from the inbox, check it
  * ```ts
  * import { Sandbox } from "@ding-otp/client/sandbox";
  *
@@ -94,17 +81,17 @@ interface World {
  * ```
  */
 export class Sandbox {
-  /** What the sandbox accepts from its callers, ready to spread into the options of either client. */
+  /** The credentials that the sandbox accepts, ready to spread into the options of either client. */
   readonly credentials: SandboxCredentials;
 
   /**
-   * Answers a request as the API does, by its path alone: the host is not looked at. Bound, so it
-   * can be passed on as it is.
+   * Responds to a request like the API. Only the path matters; the host is ignored. The function is
+   * bound, so it can be passed on directly.
    *
-   * Rejects with the signal's reason when the request is aborted, and with a `TypeError` for a URL
-   * or options that `fetch` does not take.
+   * Rejects with the signal's reason if the request is aborted, and with a `TypeError` for a URL or
+   * options that `fetch` does not accept.
    *
-   * @example On a port, with Deno
+   * @example Serve it on a port with Deno
    * ```ts
    * import { Sandbox } from "@ding-otp/client/sandbox";
    *
@@ -119,15 +106,16 @@ export class Sandbox {
   readonly #clock: Clock;
   readonly #inbox: Inbox;
   readonly #journal: Recent<Exchange>;
-  readonly #feed = new Feed<Change>();
+  readonly #feed = new Feed<SandboxEvent>();
   readonly #signingKey = new SigningKey();
   #world: World;
 
   /**
-   * A sandbox of its own: instances share nothing.
+   * Creates a sandbox that shares nothing with others.
    *
-   * @param options What differs from the defaults. An option that is out of range or of the wrong
-   * type is a `RangeError` or a `TypeError` that names it.
+   * @param options Settings that differ from the defaults.
+   * @throws {RangeError} If an option is out of range.
+   * @throws {TypeError} If an option has the wrong type.
    */
   constructor(options: SandboxOptions = {}) {
     const settings = readOptions(options);
@@ -141,50 +129,51 @@ export class Sandbox {
       this.#fetch(input, init as RequestInit);
   }
 
-  /** All messages that went out, oldest first: a copy, of the newest 1,000 unless set otherwise. */
+  /** A copy of the messages that went out, oldest first; by default, of the newest 1,000. */
   get messages(): readonly Message[] {
     return this.#inbox.messages;
   }
 
-  /** All requests that came in, oldest first: a copy, of the newest 1,000 unless set otherwise. */
+  /** A copy of the requests that came in, oldest first; by default, of the newest 1,000. */
   get requests(): readonly RecordedRequest[] {
     return this.#journal.toArray().map(recordExchange);
   }
 
-  /** All events for callback addresses, oldest first: a copy, of the newest 1,000 by default. */
+  /** A copy of the webhook deliveries, oldest first; by default, of the newest 1,000. */
   get webhooks(): readonly WebhookDelivery[] {
     return this.#world.webhooks.deliveries;
   }
 
-  /** The faults that lie in wait, in the order in which they were armed. */
+  /** The armed faults, in the order in which they were armed. */
   get faults(): readonly ArmedFault[] {
     return this.#world.faults.armed;
   }
 
   /**
-   * How far the window of an authentication has come; `undefined` for an unknown one, or one that is
-   * forgotten.
+   * Returns the state of an authentication's window, or `undefined` if the authentication is unknown
+   * or forgotten.
    *
    * @param authenticationUuid The id of the authentication.
    */
   window(authenticationUuid: string): WindowState | undefined {
-    const { windows } = this.#world;
+    const { windows } = this.#world.service;
     const window = windows.get(authenticationUuid);
     return window && windows.describe(window);
   }
 
-  /** The time by the sandbox's clock. */
+  /** Returns the time by the sandbox's clock. */
   now(): Date {
     return new Date(this.#clock.now());
   }
 
   /**
-   * Moves the clock on, and begins to post the webhooks whose time has come; on a system clock
-   * nothing else does in between requests, so that a server calls `advance(0)` now and then.
+   * Advances the clock, and starts posting the webhooks that are due. With a system clock, nothing
+   * else posts them between requests, so a server should call `advance(0)` regularly.
    *
-   * @param ms Milliseconds, 0 or more; anything else is a `RangeError`.
+   * @param ms Milliseconds, 0 or more.
+   * @throws {RangeError} If `ms` is anything else.
    *
-   * @example The window closes, and nobody slept
+   * @example Close the window without waiting
    * ```ts
    * import { Sandbox } from "@ding-otp/client/sandbox";
    *
@@ -199,31 +188,31 @@ export class Sandbox {
   }
 
   /**
-   * Counts the messages in the inbox that went to a number: the one-line proof that nobody was sent
-   * two.
+   * Counts the messages in the inbox to one recipient, to assert that nobody was sent two.
    *
-   * @param to An E.164 phone number; anything else is a `RangeError`.
+   * @param to An E.164 phone number or an email address.
+   * @throws {RangeError} If `to` is anything else.
    */
   sends(to: string): number {
     return this.#inbox.sends(to);
   }
 
   /**
-   * The newest message that arrived at a number: at once when it is there and no earlier call has
-   * returned it, otherwise the next one to arrive.
+   * Waits for a message to a recipient. Resolves with the newest message that arrived, unless an
+   * earlier call already returned it; then with the next one.
    *
-   * Rejects with the signal's reason, with a `TimeoutError` (`DOMException`) when no message came
-   * in time, and with a `RangeError` when an option is out of range.
+   * Rejects with the signal's reason, with a `TimeoutError` (`DOMException`) if no message arrives in
+   * time, and with a `RangeError` if an option is out of range.
    */
   waitForMessage(options: WaitOptions): Promise<Message> {
     return this.#inbox.wait(options);
   }
 
   /**
-   * Everything that happens from now on, in order: for pages and tools that look on. A reader that
-   * does not keep up loses the oldest beyond 1,000.
+   * Iterates over everything that happens from now on, for pages and tools that observe the sandbox.
+   * A reader that falls more than 1,000 events behind loses the oldest.
    *
-   * @param options A signal ends the loop, as leaving it does.
+   * @param options A signal that ends the iteration.
    *
    * @example Print the codes as they arrive
    * ```ts
@@ -232,8 +221,8 @@ export class Sandbox {
    * const sandbox = new Sandbox();
    *
    * async function print(signal: AbortSignal) {
-   *   for await (const change of sandbox.subscribe({ signal })) {
-   *     if (change.type === "message") console.log(change.message.text);
+   *   for await (const event of sandbox.subscribe({ signal })) {
+   *     if (event.type === "message") console.log(event.message.text);
    *   }
    * }
    *
@@ -245,20 +234,19 @@ export class Sandbox {
    */
   subscribe(
     options: { readonly signal?: AbortSignal } = {},
-  ): AsyncIterableIterator<Change, undefined> {
+  ): AsyncIterableIterator<SandboxEvent, undefined> {
     return this.#feed.subscribe(options.signal);
   }
 
   /**
-   * Lays a fault in wait for calls to come. A call is befallen by the first fault that is due, and
-   * the faults after it do not count that call; faults armed one after another strike one after
-   * another.
+   * Arms a fault for future calls. The first fault that is due is applied to a call, and the faults
+   * after it do not count that call, so faults that are armed in sequence are applied in sequence.
    *
    * @param fault What goes wrong.
-   * @param options Which calls it befalls: the next one by default. A value out of range here or in
-   * the fault is a `RangeError` that names it.
+   * @param options Which calls it applies to; by default, the next one.
+   * @throws {RangeError} If a value in `fault` or `options` is out of range.
    *
-   * @example The answer to a send is lost, and nobody was sent two
+   * @example Lose the response to a send, and check that nobody was sent two
    * ```ts
    * import { Ding } from "@ding-otp/client";
    * import { Sandbox } from "@ding-otp/client/sandbox";
@@ -276,32 +264,32 @@ export class Sandbox {
   }
 
   /**
-   * Takes a fault away.
+   * Disarms a fault.
    *
-   * @param armed What {@linkcode Sandbox.arm} returned; without it, all of them are taken away.
+   * @param armed The fault returned by {@linkcode Sandbox.arm}; without it, all faults are disarmed.
    */
   disarm(armed?: ArmedFault): void {
     this.#world.faults.disarm(armed);
   }
 
   /**
-   * Posts a webhook once more, whatever became of it before, and resolves when it has been answered.
+   * Posts a webhook again, whatever its state, and resolves once there is a response.
    *
-   * Rejects with a `RangeError` for an id that no event has, or one whose address is forbidden.
+   * Rejects with a `RangeError` if no event has this id or if the event's address is forbidden.
    *
    * @param id The event's id.
    */
   async redeliver(id: string): Promise<void> {
     const { webhooks } = this.#world;
     if (webhooks.redeliver(id)) return await webhooks.settled();
-    throw new RangeError("Cannot redeliver the webhook: no event with this id may be posted");
+    throw new RangeError("Cannot redeliver the webhook: no event with this id can be posted");
   }
 
   /**
-   * The public key of the pair that signs the webhooks of Prelude Verify v2: SPKI, as PEM. The pair is
-   * made when it is first needed, and is another one for each sandbox.
+   * Returns the public key for verifying the webhooks of Prelude Verify v2: SPKI, as PEM. Each
+   * sandbox has its own key pair, generated on first use.
    *
-   * @example Receive a webhook as the program would
+   * @example Receive a webhook like a program would
    * ```ts
    * import { Sandbox } from "@ding-otp/client/sandbox";
    * import { verifyWebhook } from "@ding-otp/client/webhooks";
@@ -320,15 +308,14 @@ export class Sandbox {
     return await this.#signingKey.publicKey();
   }
 
-  /** Resolves when all webhooks whose time has come have been posted and answered. */
+  /** Resolves when all webhooks that are due have been posted and responded to. */
   async settled(): Promise<void> {
     await this.#world.webhooks.settled();
   }
 
   /**
-   * Makes everything as it was at the beginning: no authentications, an empty inbox and journal, no
-   * faults, no webhooks, the clock at its start. Who waits for a message or looks on goes on doing
-   * so.
+   * Restores the initial state: no authentications, an empty inbox and journal, no faults, no
+   * webhooks, and the clock at its start. Pending waits for messages and subscriptions continue.
    */
   reset(): void {
     this.#world.webhooks.stop();
@@ -355,15 +342,14 @@ export class Sandbox {
       settings,
       clock,
       words,
+      scriptFor,
       deliver: (message) => this.#deliver(message),
-      tell: (authentication, event) => webhooks.add(authentication, event),
+      report: (authentication, entry) => webhooks.add(authentication, entry),
       changed: (window) =>
         this.#feed.publish(() => ({ type: "window", window: windows.describe(window) })),
     });
-    const context = { windows, credentials: settings.credentials, words };
     return {
-      windows,
-      dialects: [v1(context), v2(context)],
+      service: { windows, credentials: settings.credentials, words },
       faults: new FaultPlan(
         words,
         () => this.#feed.publish(() => ({ type: "faults", faults: this.faults })),
@@ -380,26 +366,31 @@ export class Sandbox {
   async #fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const call = await readCall(input, init);
     call.signal?.throwIfAborted();
-    const { answer, fault } = this.#answer(call);
-    const exchange = keepExchange(call, { at: this.#clock.now(), answer, fault });
+    const { reply, fault } = this.#reply(call);
+    const exchange = keepExchange(call, { at: this.#clock.now(), reply, fault });
     this.#journal.push(exchange);
     this.#feed.publish(() => ({ type: "request", request: recordExchange(exchange) }));
     this.#world.webhooks.flush();
-    if (answer !== undefined) return toResponse(answer, call);
+    if (reply !== undefined) return toResponse(reply, call);
     if (fault?.type === "silent") return await aborted(call.signal);
-    throw new TypeError("Cannot read the answer: the connection was closed");
+    throw new TypeError("Cannot read the response: the connection was closed");
   }
 
-  #answer(call: Call): { readonly answer: Answer | undefined; readonly fault: Fault | undefined } {
-    const { dialects, faults } = this.#world;
-    const target = findTarget(dialects, call);
-    const { dialect, route } = target;
+  #reply(call: Call): { readonly reply: Reply | undefined; readonly fault: Fault | undefined } {
+    const { service, faults } = this.#world;
+    const destination = findRoute(VERSIONS, call);
+    const { version, route } = destination;
     const fault = route instanceof Refusal
       ? undefined
       : faults.next(route.operation) ?? scriptFor(route.recipient?.(call)).fault;
-    if (fault === undefined) return { answer: answerCall(target, call), fault };
+    if (fault === undefined) return { reply: answer(destination, call, service), fault };
     if (fault.type === "latency") this.advance(fault.ms);
-    const own = isAccepted(fault) ? answerCall(target, call) : undefined;
-    return { answer: befall(fault, { dialect, answer: own, now: this.#clock.now() }), fault };
+    const reply = applyFault(fault, {
+      reply: isAccepted(fault) ? answer(destination, call, service) : undefined,
+      now: this.#clock.now(),
+      encodeRefusal: (refusal) => encodeRefusal(version, refusal, service),
+      internalError: version.internalError,
+    });
+    return { reply, fault };
   }
 }

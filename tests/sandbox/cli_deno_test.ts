@@ -26,20 +26,20 @@ for (
     [["somewhere"], /Unexpected argument 'somewhere'/],
     [["sandbox", "somewhere"], /Unexpected argument 'somewhere'/],
     [["--port"], /'--port <value>' argument missing/],
-    [["--port", "65536"], /--port is not an integer from 0 to 65535/],
-    [["--port", "0x50"], /--port is not an integer/],
-    [["--window", "10m"], /--window is not an integer/],
-    [["--window", "0"], /--window is not an integer/],
-    [["--seed", "1.5"], /--seed is not an integer/],
-    [["--code", "12345x"], /"code" is not 4 to 8 digits/],
-    [["--host", ""], /--host is empty/],
+    [["--port", "65536"], /--port must be an integer from 0 to 65535/],
+    [["--port", "0x50"], /--port must be an integer/],
+    [["--window", "10m"], /--window must be an integer/],
+    [["--window", "0"], /--window must be an integer/],
+    [["--seed", "1.5"], /--seed must be an integer/],
+    [["--code", "12345x"], /"code" must be 4 to 8 digits/],
+    [["--host", ""], /--host must not be empty/],
     [["--quiet=yes"], /'--quiet' does not take an argument/],
   ] as const
 ) {
   test(`${args.join(" ")} is a clear line and exit code 2`, async () => {
     const { code, stdout, stderr } = await runCommand(args);
     assertEquals([code, stdout], [2, ""]);
-    assertMatch(stderr, /^Cannot start the sandbox: [^\n]+ \(--help tells the options\)\n$/);
+    assertMatch(stderr, /^Cannot start the sandbox: [^\n]+ \(--help lists the options\)\n$/);
     assertMatch(stderr, state);
   });
 }

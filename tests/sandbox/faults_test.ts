@@ -43,56 +43,56 @@ const ANSWERS: [Fault, unknown[], number][] = [
     JSON_TYPE,
     null,
     null,
-    error("internal_server_error", "a fault of the sandbox"),
+    error("internal_server_error", "a fault armed in the sandbox"),
   ], 1],
   [{ type: "error", accepted: false }, [
     500,
     JSON_TYPE,
     null,
     null,
-    error("internal_server_error", "a fault of the sandbox"),
+    error("internal_server_error", "a fault armed in the sandbox"),
   ], 0],
   [{ type: "error", status: 400, code: "suspended_account" }, [
     400,
     JSON_TYPE,
     null,
     null,
-    error("suspended_account", "a fault of the sandbox"),
+    error("suspended_account", "a fault armed in the sandbox"),
   ], 0],
   [{ type: "error", status: 499, accepted: true }, [
     499,
     JSON_TYPE,
     null,
     null,
-    error("internal_server_error", "a fault of the sandbox"),
+    error("internal_server_error", "a fault armed in the sandbox"),
   ], 1],
   [{ type: "busy" }, [
     503,
     JSON_TYPE,
     "1",
     null,
-    error("service_unavailable", "come again later"),
+    error("service_unavailable", "try again later"),
   ], 0],
   [{ type: "busy", status: 429, retryAfter: 1_001 }, [
     429,
     JSON_TYPE,
     "2",
     null,
-    error("too_many_requests", "come again later"),
+    error("too_many_requests", "try again later"),
   ], 0],
   [{ type: "busy", retryAfter: 0 }, [
     503,
     JSON_TYPE,
     "0",
     null,
-    error("service_unavailable", "come again later"),
+    error("service_unavailable", "try again later"),
   ], 0],
   [{ type: "busy", retryAfter: 1_500, form: "date", accepted: true }, [
     503,
     JSON_TYPE,
     DATE,
     null,
-    error("service_unavailable", "come again later"),
+    error("service_unavailable", "try again later"),
   ], 1],
   [{ type: "bad_gateway" }, [502, "text/html", null, null, HTML], 0],
   [{ type: "bad_gateway", accepted: true }, [502, "text/html", null, null, HTML], 1],
@@ -158,7 +158,7 @@ for (const accepted of [undefined, true, false]) {
     await assertRejects(
       () => send(sandbox),
       TypeError,
-      "Cannot read the answer: the connection was closed",
+      "Cannot read the response: the connection was closed",
     );
     assertEquals(sandbox.sends(NUMBER), accepted === false ? 0 : 1);
   });
@@ -349,7 +349,7 @@ test("the journal tells the fault, and the answer as it went out", async () => {
   sandbox.arm({ type: "bad_gateway" });
   await (await send(sandbox)).text();
   assertEquals(
-    sandbox.requests.map(({ fault, answer }) => [fault, answer?.status, answer?.body]),
+    sandbox.requests.map(({ fault, response }) => [fault, response?.status, response?.body]),
     [
       ["lost", undefined, undefined],
       ["truncated", 200, '{"aut'],
@@ -388,7 +388,7 @@ for (const [fault, options, name] of REFUSED) {
     assertThrows(
       () => sandbox.arm(fault as Fault, options as FaultOptions),
       RangeError,
-      `Cannot arm a fault: "${name}" is not `,
+      `Cannot arm a fault: "${name}" must be `,
     );
     assertEquals(sandbox.faults, []);
   });

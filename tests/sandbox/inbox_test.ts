@@ -114,12 +114,12 @@ test("the journal tells every request and its answer, and no key", async () => {
     path: "/v1/authentication",
     headers: { "content-type": "application/json", "x-api-key": "[redacted]" },
     body: { customer_uuid: customerUuid, phone_number: NUMBER },
-    answer: { status: 200, headers: { "content-type": "application/json" }, body },
+    response: { status: 200, headers: { "content-type": "application/json" }, body },
     fault: undefined,
   });
   assertEquals(sandbox.requests[1]!.path, "/v1/lookup/+33?type=cnam");
   assertEquals(sandbox.requests[2]!.body, "not JSON");
-  assertEquals(sandbox.requests[2]!.answer!.body, await text.json());
+  assertEquals(sandbox.requests[2]!.response!.body, await text.json());
   assertEquals(sandbox.requests[2]!.headers["x-other"], "seen");
   const journal = JSON.stringify(sandbox.requests);
   assert(!journal.includes("secret") && !journal.includes(apiKey));

@@ -42,7 +42,7 @@ for (const [options, name] of REFUSED) {
     const error = assertThrows(
       () => new Sandbox(options as SandboxOptions),
       Error,
-      `Cannot create the sandbox: "${name}" is not `,
+      `Cannot create the sandbox: "${name}" must be `,
     );
     assert(error instanceof RangeError || error instanceof TypeError);
   });

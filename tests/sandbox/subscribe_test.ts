@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { type Change, Sandbox } from "@ding-otp/client/sandbox";
+import { Sandbox, type SandboxEvent } from "@ding-otp/client/sandbox";
 import { NUMBER, sendCode } from "../support/sandbox_calls.ts";
 import { test } from "../support/harness.ts";
 
-async function collect(changes: AsyncIterable<Change>): Promise<Change[]> {
-  const collected: Change[] = [];
+async function collect(changes: AsyncIterable<SandboxEvent>): Promise<SandboxEvent[]> {
+  const collected: SandboxEvent[] = [];
   for await (const change of changes) collected.push(change);
   return collected;
 }

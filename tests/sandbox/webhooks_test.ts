@@ -3,7 +3,7 @@ import {
   magicNumbers,
   Sandbox,
   type SandboxOptions,
-  type WebhookOptions,
+  type SandboxWebhookOptions,
 } from "@ding-otp/client/sandbox";
 import { check, MINUTE, NUMBER, post } from "../support/sandbox_calls.ts";
 import { test } from "../support/harness.ts";
@@ -18,7 +18,7 @@ interface Hook {
 }
 
 /** A sandbox whose webhooks are answered with these statuses in turn, and with 200 after them. */
-function hooked(statuses: (number | "none")[] = [], options: WebhookOptions = {}): Hook {
+function hooked(statuses: (number | "none")[] = [], options: SandboxWebhookOptions = {}): Hook {
   const posted: Hook["posted"] = [];
   const fetch = (url: string, init: RequestInit) => {
     posted.push({ url, init, body: JSON.parse(init.body as string) });
@@ -366,7 +366,7 @@ for (const [webhooks, name] of REFUSED) {
       // deno-lint-ignore require-await -- so that a throw becomes a rejection
       async () => new Sandbox({ webhooks } as SandboxOptions),
       Error,
-      `Cannot create the sandbox: "${name}" is not `,
+      `Cannot create the sandbox: "${name}" must be `,
     );
   });
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type Change, Sandbox } from "@ding-otp/client/sandbox";
+import { Sandbox, type SandboxEvent } from "@ding-otp/client/sandbox";
 import { check, MINUTE, NUMBER, post, sendCode, wrong } from "../support/sandbox_calls.ts";
 import { test } from "../support/harness.ts";
 
@@ -66,7 +66,7 @@ test("subscribe tells of a window after its message, and after each check", asyn
   const changes = sandbox.subscribe();
   const { id, code } = await sendCode(sandbox);
   await check(sandbox, id, code);
-  const told: Change[] = [];
+  const told: SandboxEvent[] = [];
   for (let i = 0; i < 5; i++) told.push((await changes.next()).value!);
   await changes.return!();
   assertEquals(told.map(({ type }) => type), ["message", "window", "request", "window", "request"]);

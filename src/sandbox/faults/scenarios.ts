@@ -1,20 +1,21 @@
-import type { Fault } from "./plan.ts";
+import type { Fault } from "../fault.ts";
 import type {
   CheckOutcome,
   DeliveryOutcome,
   RetryOutcome,
+  Script,
   SendOutcome,
 } from "../state/outcomes.ts";
 
-/** What happens to the numbers of one block. */
+/** What happens to ten of the {@linkcode magicNumbers}. */
 export interface Scenario {
-  /** What happens, in a line. */
+  /** One line on what happens. */
   readonly description: string;
-  /** Ten numbers in E.164 form, so that tests which run side by side need not share one. */
+  /** Ten E.164 numbers, so that tests that run in parallel need not share one. */
   readonly numbers: readonly string[];
 }
 
-/** The faults that have numbers of their own; {@linkcode Sandbox.arm} can do more. */
+/** The faults that have magic numbers; {@linkcode Sandbox.arm} offers more. */
 export type FaultScenario =
   | "lost"
   | "silent"
@@ -32,30 +33,26 @@ export type FaultScenario =
   | "mistyped"
   | "slow";
 
-/** Numbers by what they bring about. */
+/** Magic numbers by what they cause. */
 export interface MagicNumbers {
-  /** What every send to the number comes to. */
+  /** The outcome of every send to the number. */
   readonly send: Readonly<Record<SendOutcome, Scenario>>;
-  /** What every check of a code sent to the number comes to, whatever the code. */
+  /** The outcome of every check of a code sent to the number, whatever the code. */
   readonly check: Readonly<Record<CheckOutcome, Scenario>>;
-  /** What every retry comes to, however early or often. */
+  /** The outcome of every retry, however early or often. */
   readonly retry: Readonly<Record<RetryOutcome, Scenario>>;
-  /** What becomes of every message to the number. */
+  /** What happens to every message to the number. */
   readonly delivery: Readonly<Record<DeliveryOutcome, Scenario>>;
-  /** What goes wrong with every send to the number. */
+  /** The fault of every send to the number. */
   readonly fault: Readonly<Record<FaultScenario, Scenario>>;
 }
 
-/** What a number does otherwise than its window would. */
-export interface Script {
-  readonly send?: SendOutcome;
-  readonly check?: CheckOutcome;
-  readonly retry?: RetryOutcome;
-  readonly delivery?: DeliveryOutcome;
+/** The script of a number, which may include a fault. */
+interface FaultyScript extends Script {
   readonly fault?: Fault;
 }
 
-/** Ten scenarios of ten numbers fill 555-0100 to 555-0199, which every area code keeps free. */
+/** Ten scenarios of ten numbers fill 555-0100 to 555-0199, which are reserved in every area code. */
 function inArea<Name extends string>(
   area: string,
   descriptions: Readonly<Record<Name, string>>,
@@ -68,18 +65,17 @@ function inArea<Name extends string>(
 }
 
 /**
- * Numbers that bring about what is hard to bring about otherwise, ten for each scenario, all from
- * the North American numbers reserved for fiction (555-0100 to 555-0199). All other numbers are
- * ordinary ones.
+ * Numbers that cause what is otherwise hard to reproduce, ten for each scenario, all from the North
+ * American numbers reserved for fiction (555-0100 to 555-0199). All other numbers behave normally.
  *
- * | area code | what it is about |
+ * | area code | what it controls |
  * |---|---|
  * | `+1 701` | send |
  * | `+1 702` | check |
  * | `+1 703` | retry |
  * | `+1 704` | delivery |
- * | `+1 705`, `+1 706` | faults, of every send |
- * | `+1 707` | send, where Prelude Verify v2 has more words; v1 takes the nearest of its own |
+ * | `+1 705`, `+1 706` | faults of every send |
+ * | `+1 707` | send, outcomes that only Prelude Verify v2 has; v1 returns its closest status |
  * | `+1 708` | check, likewise |
  *
  * @example A person whose number is blocked
@@ -87,78 +83,78 @@ function inArea<Name extends string>(
  * import { magicNumbers } from "@ding-otp/client/sandbox";
  *
  * const [number] = magicNumbers.send.blocked_number.numbers;
- * if (number !== "+17015550160") throw new Error("the numbers stay as they are");
+ * if (number !== "+17015550160") throw new Error("magic numbers never change");
  * ```
  */
 export const magicNumbers: MagicNumbers = {
   send: {
     ...inArea("701", {
-      pending: "The code is sent, as to an ordinary number",
-      rate_limited: "No code is sent: this person gets none now",
+      pending: "The code is sent, as to any other number",
+      rate_limited: "No code is sent: rate limited",
       spam_detected: "No code is sent: flagged by anti-fraud",
-      unrecognized: "The code is sent, and the status is a word that nobody knows yet",
+      unrecognized: "The code is sent, and the status is one that no client knows",
       invalid_phone_number: "Refused: no such number",
-      invalid_line: "Refused: a line that takes no messages",
+      invalid_line: "Refused: a line that cannot receive messages",
       blocked_number: "Refused: on the block list",
       unsupported_region: "Refused: no service in the number's region",
     }),
     ...inArea("707", {
-      challenged: "Suspicious: the code is sent, but neither by SMS nor by voice",
-      shadow_blocked: "The code is sent, and would not have been if the block were not a dry run",
-      silent: "The phone's network vouches for the number, without a message to a person",
-      expired_signature: "No code is sent: the signals were collected over an hour ago",
-      invalid_signature: "No code is sent: the signature of the signals is wrong",
+      challenged: "Suspicious: the code is sent, but not by SMS or voice",
+      shadow_blocked: "The code is sent, but would be blocked if blocking were not a dry run",
+      silent: "The phone's network confirms the number, without a message to a person",
+      expired_signature: "No code is sent: the signals are more than an hour old",
+      invalid_signature: "No code is sent: the signature of the signals is invalid",
     }),
   },
   check: {
     ...inArea("702", {
       valid: "Every code is right",
       invalid: "No code is right",
-      without_attempt: "Nothing was sent that could be checked",
+      without_attempt: "There is no code to check",
       rate_limited: "Too many checks",
-      already_validated: "The code has been used",
+      already_validated: "The code was already used",
       expired: "The window has closed",
-      unknown: "The API's own word for not knowing",
-      unrecognized: "A status that nobody knows yet",
-      impossible_code: "Refused: no code is like this one",
+      unknown: "The status that the API itself calls unknown",
+      unrecognized: "A status that no client knows",
+      impossible_code: "Refused: not a possible code",
     }),
     ...inArea("708", {
-      transaction_missing: "The code was sent for a payment, of which the check says nothing",
-      transaction_mismatch: "The code was sent for another payment",
+      transaction_missing: "The code was sent for a payment that the check does not mention",
+      transaction_mismatch: "The code was sent for a different payment",
     }),
   },
   retry: inArea("703", {
-    approved: "A further code is sent",
+    approved: "Another code is sent",
     denied: "No retries are left",
-    no_attempt: "There was no message to repeat",
+    no_attempt: "There is no message to repeat",
     rate_limited: "Too early",
     expired: "The window has closed",
-    already_validated: "The code has been used",
-    unrecognized: "A further code is sent, and the status is a word that nobody knows yet",
+    already_validated: "The code was already used",
+    unrecognized: "Another code is sent, and the status is one that no client knows",
   }),
   delivery: inArea("704", {
-    delivered: "The message arrives, as at an ordinary number",
-    undeliverable: "The message is sent and does not arrive",
+    delivered: "The message arrives, as at any other number",
+    undeliverable: "The message is sent but does not arrive",
   }),
   fault: {
     ...inArea("705", {
-      lost: "The code is sent, and the connection is closed before the answer",
-      silent: "The code is sent, and the answer never comes",
-      server_error: "The code is sent, and the answer is 500",
-      too_many_requests: "429, to be tried again in 1 second",
-      too_many_requests_until: "429, to be tried again at a date 1 second ahead",
-      unavailable: "503, to be tried again in 1 second",
-      unavailable_until: "503, to be tried again at a date 1 second ahead",
-      bad_gateway: "A proxy answers 502 with HTML",
-      truncated: "The code is sent, and the answer is half of its JSON",
-      cut_off: "The code is sent, and the connection is closed in the middle of the answer",
+      lost: "The code is sent, and the connection closes before the response",
+      silent: "The code is sent, and the response never comes",
+      server_error: "The code is sent, and the response is 500",
+      too_many_requests: "429, retry after 1 second",
+      too_many_requests_until: "429, retry after a date 1 second ahead",
+      unavailable: "503, retry after 1 second",
+      unavailable_until: "503, retry after a date 1 second ahead",
+      bad_gateway: "A proxy returns 502 with HTML",
+      truncated: "The code is sent, and the response is half of its JSON",
+      cut_off: "The code is sent, and the connection closes in the middle of the response",
     }),
     ...inArea("706", {
-      endless: "The code is sent, and the answer never ends",
-      stalled: "The code is sent, and the answer stops in the middle",
+      endless: "The code is sent, and the response never ends",
+      stalled: "The code is sent, and the response stops in the middle",
       redirect: "A redirect to another host",
-      mistyped: "The code is sent, and the answer says that it is HTML",
-      slow: "The code is sent after 30 seconds of the sandbox's clock",
+      mistyped: "The code is sent, and the response claims to be HTML",
+      slow: "The code is sent after 30 seconds by the sandbox's clock",
     }),
   },
 };
@@ -181,12 +177,12 @@ const FAULTS: Readonly<Record<FaultScenario, Fault>> = {
   slow: { type: "latency", ms: 30_000 },
 };
 
-const ORDINARY: Script = {};
-const SCRIPTS = new Map<unknown, Script>();
+const ORDINARY: FaultyScript = {};
+const SCRIPTS = new Map<unknown, FaultyScript>();
 
 function addScripts<Name extends string>(
   scenarios: Readonly<Record<Name, Scenario>>,
-  scriptOf: (name: Name) => Script,
+  scriptOf: (name: Name) => FaultyScript,
 ): void {
   for (const [name, { numbers }] of Object.entries<Scenario>(scenarios)) {
     for (const number of numbers) SCRIPTS.set(number, scriptOf(name as Name));
@@ -199,7 +195,7 @@ addScripts(magicNumbers.retry, (retry) => ({ retry }));
 addScripts(magicNumbers.delivery, (delivery) => ({ delivery }));
 addScripts(magicNumbers.fault, (name) => ({ fault: FAULTS[name] }));
 
-/** What a number is scripted to do; an ordinary one nothing. */
-export function scriptFor(number: unknown): Script {
-  return SCRIPTS.get(number) ?? ORDINARY;
+/** The script of a recipient, which is empty for all but the magic numbers. */
+export function scriptFor(to: unknown): FaultyScript {
+  return SCRIPTS.get(to) ?? ORDINARY;
 }

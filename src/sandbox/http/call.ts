@@ -1,97 +1,32 @@
-/** HTTP as far as every version of the API shares it: bodies, routes, refusals. */
-import type { Operation } from "../faults/plan.ts";
-import type { SandboxCredentials } from "../options.ts";
-import type { Words } from "../state/random.ts";
-import type { Windows } from "../state/windows.ts";
+/** Reading a request, whether it comes as the arguments of `fetch` or as a `Request`. */
+import { Refusal } from "./refusal.ts";
 
-/** A request, read. */
+/** A request that has been read. */
 export interface Call {
   /** In capitals. */
   readonly method: string;
   readonly url: URL;
   readonly headers: Headers;
-  /** The body; `undefined` when it is larger than {@linkcode LARGEST_BODY} or not UTF-8. */
+  /** The body; `undefined` if it is larger than {@linkcode LARGEST_BODY} or not UTF-8. */
   readonly text: string | undefined;
-  readonly tooLarge: boolean;
+  readonly isTooLarge: boolean;
   readonly signal: AbortSignal | undefined;
-  /** The body as JSON; `undefined` when it is none. */
+  /** The body as JSON; `undefined` if it is not JSON. */
   readonly json: unknown;
 }
 
-/** What is answered, before it becomes a `Response`. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  /** What goes over the wire where it is not the body as JSON. */
-  readonly wire?: string | ((signal: AbortSignal | undefined) => ReadableStream<Uint8Array>);
-}
-
-/** Thrown where a request is refused; the dialect writes it out in its own form of error. */
-export class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** The field that is to blame. */
-  readonly param: string | undefined;
-
-  constructor(
-    code: string,
-    message: string,
-    { status = 400, headers = {}, param }: {
-      readonly status?: number;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly param?: string;
-    } = {},
-  ) {
-    super(message);
-    this.status = status;
-    this.code = code;
-    this.headers = headers;
-    this.param = param;
-  }
-}
-
-/** One endpoint. */
-export interface Route {
-  readonly operation: Operation;
-  readonly method: "GET" | "POST";
-  /** Matches a whole path; a group in it is the path's parameter. */
-  readonly path: RegExp;
-  /** Makes the body of a 200, or throws a {@linkcode Refusal}. */
-  readonly handle: (call: Call, parameter: string) => unknown;
-  /** Whom to send to, as it stands in the request. */
-  readonly recipient?: (call: Call) => unknown;
-}
-
-/** One version of the API. */
-export interface Dialect {
-  /** What its paths begin with, e.g. `/v1/`. */
-  readonly prefix: string;
-  readonly routes: readonly Route[];
-  /** Throws a {@linkcode Refusal} for credentials that are not the sandbox's. */
-  readonly authorize: (headers: Headers) => void;
-  /** The body of an error. */
-  readonly encodeError: (refusal: Refusal) => unknown;
-  /** The code of an error that is the service's own fault. */
-  readonly internalError: string;
-}
-
-/** What a dialect speaks over. */
-export interface DialectContext {
-  readonly windows: Windows;
-  readonly credentials: SandboxCredentials;
-  readonly words: Words;
-}
+/** The body of a call, and what became of reading it. */
+type Body = Pick<Call, "text" | "isTooLarge" | "json">;
 
 /** The longest body that is read, in bytes. */
 export const LARGEST_BODY = 65_536;
 
-const JSON_TYPE = { "content-type": "application/json" };
+const TOO_LARGE: Body = { text: undefined, isTooLarge: true, json: undefined };
+const NOT_UTF_8: Body = { text: undefined, isTooLarge: false, json: undefined };
 
 /**
- * A `fetch` that is also the handler of a server, of which what a server hands in beside the request, such
- * as the address of the peer or the environment, is of no account.
+ * A `fetch` that also works as the handler of a server. Whatever a server passes in addition to the
+ * request, such as the peer's address or the environment, is ignored.
  */
 export interface SandboxFetch {
   /** As the handler of `Deno.serve`, of `Bun.serve`, or of a Worker. */
@@ -100,119 +35,58 @@ export interface SandboxFetch {
   (input: string | URL | Request, init?: RequestInit): Promise<Response>;
 }
 
-/** Reads what was given to `fetch`. A text body needs no `Request`, which is most of the cost. */
+/**
+ * Reads the arguments of `fetch`. A string body does not go through a `Request`, which would be most
+ * of the cost of a call.
+ */
 export async function readCall(
   input: string | URL | Request,
   init: RequestInit | undefined,
 ): Promise<Call> {
-  const body = init?.body;
-  if (input instanceof Request || (body !== null && body !== undefined && !isText(body))) {
+  const body = init?.body ?? "";
+  if (input instanceof Request || typeof body !== "string") {
     return await readRequest(init === undefined ? input as Request : new Request(input, init));
   }
   init?.signal?.throwIfAborted();
-  const head = {
+  return {
     method: (init?.method ?? "GET").toUpperCase(),
     url: new URL(input),
     headers: new Headers(init?.headers),
     signal: init?.signal ?? undefined,
+    ...readText(body),
   };
-  return { ...head, ...readText(body ?? "") };
 }
 
-/** Where a request belongs. */
-export interface Target {
-  /** The dialect of the path; the first one, where the path belongs to none. */
-  readonly dialect: Dialect;
-  /** The endpoint, or why there is none. */
-  readonly route: Route | Refusal;
-}
-
-/** Finds the endpoint of a request. */
-export function findTarget(
-  dialects: readonly Dialect[],
-  { method, url: { pathname } }: Pick<Call, "method" | "url">,
-): Target {
-  const dialect = dialects.find(({ prefix }) => pathname.startsWith(prefix)) ?? dialects[0]!;
-  const found = dialect.routes.filter(({ path }) => path.test(pathname));
-  if (found.length === 0) {
-    return { dialect, route: new Refusal("not_found", "no such path", { status: 404 }) };
-  }
-  const route = found.find((route) => route.method === (method === "HEAD" ? "GET" : method));
-  if (route !== undefined) return { dialect, route };
-  const refusal = new Refusal("method_not_allowed", "this path takes another method", {
-    status: 405,
-    headers: { allow: found[0]!.method === "GET" ? "GET, HEAD" : "POST" },
+/** Throws a {@linkcode Refusal} for a body that was too large to read. */
+export function requireBody({ isTooLarge }: Call): void {
+  if (!isTooLarge) return;
+  throw new Refusal("payload_too_large", `the body must not exceed ${LARGEST_BODY} bytes`, {
+    status: 413,
   });
-  return { dialect, route: refusal };
-}
-
-/** The API's answer. */
-export function answerCall({ dialect, route }: Target, call: Call): Answer {
-  try {
-    if (route instanceof Refusal) throw route;
-    return { status: 200, headers: JSON_TYPE, body: handle(dialect, route, call) };
-  } catch (thrown) {
-    if (!(thrown instanceof Refusal)) throw thrown;
-    return encodeRefusal(dialect, thrown);
-  }
-}
-
-/** An error in the dialect's own form. */
-export function encodeRefusal(dialect: Dialect, refusal: Refusal): Answer {
-  const { status, headers } = refusal;
-  return { status, headers: { ...JSON_TYPE, ...headers }, body: dialect.encodeError(refusal) };
-}
-
-/** The answer as a `Response`; one to HEAD has no body. */
-export function toResponse(
-  { status, headers, body, wire = JSON.stringify(body) }: Answer,
-  { method, signal }: Call,
-): Response {
-  if (method === "HEAD") return new Response(null, { status, headers });
-  return new Response(typeof wire === "string" ? wire : wire(signal), { status, headers });
-}
-
-function handle(dialect: Dialect, route: Route, call: Call): unknown {
-  dialect.authorize(call.headers);
-  if (call.tooLarge) {
-    throw new Refusal("payload_too_large", `the body is over ${LARGEST_BODY} bytes`, {
-      status: 413,
-    });
-  }
-  return route.handle(call, decodeParameter(route.path.exec(call.url.pathname)?.[1] ?? ""));
-}
-
-function decodeParameter(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    throw new Refusal("bad_request", "the path is not percent-encoded UTF-8");
-  }
-}
-
-function isText(body: unknown): body is string {
-  return typeof body === "string";
 }
 
 async function readRequest(request: Request): Promise<Call> {
   request.signal.throwIfAborted();
-  const { method, headers, signal } = request;
-  const head = {
-    method: method.toUpperCase(),
+  return {
+    method: request.method.toUpperCase(),
     url: new URL(request.url),
-    headers: new Headers(headers),
-    signal,
+    headers: new Headers(request.headers),
+    signal: request.signal,
+    ...await readBody(request),
   };
+}
+
+async function readBody(request: Request): Promise<Body> {
   const bytes = await readBytes(request);
-  if (bytes === undefined) return { ...head, text: undefined, tooLarge: true, json: undefined };
+  if (bytes === undefined) return TOO_LARGE;
   try {
-    return { ...head, ...readText(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) };
+    return readText(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    return { ...head, text: undefined, tooLarge: false, json: undefined };
+    return NOT_UTF_8;
   }
 }
 
-/** The bytes of a body; `undefined` for more of them than are read, and the rest is cancelled. */
+/** The bytes of a body; `undefined` if there are too many, in which case the rest is cancelled. */
 async function readBytes({ body, signal }: Request): Promise<Uint8Array | undefined> {
   if (body === null) return new Uint8Array();
   const reader = body.getReader();
@@ -236,13 +110,12 @@ async function readBytes({ body, signal }: Request): Promise<Uint8Array | undefi
   }
 }
 
-function readText(text: string): Pick<Call, "text" | "tooLarge" | "json"> {
-  if (isTooLarge(text)) return { text: undefined, tooLarge: true, json: undefined };
-  return { text, tooLarge: false, json: parse(text) };
+function readText(text: string): Body {
+  return exceedsLimit(text) ? TOO_LARGE : { text, isTooLarge: false, json: parse(text) };
 }
 
-function isTooLarge(text: string): boolean {
-  // UTF-8 takes at most 3 bytes for each UTF-16 unit: most texts need no counting.
+function exceedsLimit(text: string): boolean {
+  // UTF-8 takes at most 3 bytes for each UTF-16 unit, so most texts need no encoding.
   return text.length * 3 > LARGEST_BODY && new TextEncoder().encode(text).length > LARGEST_BODY;
 }
 

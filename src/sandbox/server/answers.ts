@@ -1,5 +1,5 @@
-/** What the page and its controls answer. */
-import { Refusal } from "../http/call.ts";
+/** Responses of the page and its controls. */
+import { notFound, type Refusal } from "../http/refusal.ts";
 import { assets } from "./assets.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -9,7 +9,7 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-/** Nothing but our own files runs or is loaded, and no text becomes markup, not even by mistake. */
+/** Only our own files run or load, and no text can become markup, not even by mistake. */
 const PROTECTION: Readonly<Record<string, string>> = {
   "content-security-policy": [
     "default-src 'none'",
@@ -25,7 +25,7 @@ const PROTECTION: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
-/** A file of the page; throws a {@linkcode Refusal} when there is none. */
+/** A file of the page; throws a {@linkcode Refusal} if there is none. */
 export function answerFile(name: string): Response {
   const text = Object.hasOwn(assets, name) ? assets[name] : undefined;
   if (text === undefined) throw notFound();
@@ -33,7 +33,7 @@ export function answerFile(name: string): Response {
   return new Response(text, { headers: { ...PROTECTION, "content-type": type } });
 }
 
-/** JSON, with 200 unless told otherwise. */
+/** JSON, with status 200 by default. */
 export function answer(body: unknown, { status, headers }: Partial<Refusal> = {}): Response {
   return new Response(JSON.stringify(body), {
     status: status ?? 200,
@@ -41,12 +41,7 @@ export function answer(body: unknown, { status, headers }: Partial<Refusal> = {}
   });
 }
 
-/** A refusal in the form that the API has for errors. */
+/** A refusal in the API's error format. */
 export function encodeRefusal(refusal: Refusal): Response {
   return answer({ code: refusal.code, message: refusal.message }, refusal);
-}
-
-/** What is thrown for a path that leads nowhere. */
-export function notFound(): Refusal {
-  return new Refusal("not_found", "no such path", { status: 404 });
 }

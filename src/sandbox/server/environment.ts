@@ -1,6 +1,6 @@
 import type { Sandbox } from "../sandbox.ts";
 
-/** What a program has to be told to use the sandbox, as environment variables. */
+/** The environment variables of a program that uses the sandbox. */
 export function environment(
   origin: string,
   { credentials: { apiKey, customerUuid, apiToken } }: Sandbox,

@@ -1,29 +1,29 @@
-/** What the page is told, as server-sent events (WHATWG HTML, 9.2). */
+/** Updates for the page, as server-sent events (WHATWG HTML, 9.2). */
 import { magicNumbers } from "../faults/scenarios.ts";
-import type { Change, Sandbox } from "../sandbox.ts";
+import type { Sandbox, SandboxEvent } from "../sandbox.ts";
 import { environment } from "./environment.ts";
 import { listFault } from "./faults.ts";
 
-/** How long a page waits before it comes back after a lost connection, in milliseconds. */
+/** How long a page waits before it reconnects, in milliseconds. */
 const RECONNECT = 1_000;
 
-/** The journal as far as a page shows it that comes late. */
+/** How many past requests a new page gets to show. */
 const NEWEST_REQUESTS = 200;
 
-/** All there is, and then every change: a page that comes back begins afresh, and misses nothing. */
+/** A snapshot, then every event: a page that reconnects starts over and misses nothing. */
 export function streamEvents(sandbox: Sandbox, { signal, url }: Request): Response {
-  const changes = sandbox.subscribe({ signal });
+  const events = sandbox.subscribe({ signal });
   const encoder = new TextEncoder();
   const first = `retry: ${RECONNECT}\n${encode(snapshot(sandbox, new URL(url)))}`;
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(encoder.encode(first)),
     async pull(controller) {
-      const { done, value } = await changes.next();
+      const { done, value } = await events.next();
       if (done) controller.close();
       else controller.enqueue(encoder.encode(encode(describe(value))));
     },
     async cancel() {
-      await changes.return?.();
+      await events.return?.();
     },
   }, { highWaterMark: 0 });
   return new Response(body, {
@@ -31,13 +31,13 @@ export function streamEvents(sandbox: Sandbox, { signal, url }: Request): Respon
   });
 }
 
-/** JSON has no line breaks of its own, so one line of data holds it. */
+/** Encodes one event; serialized JSON has no line breaks, so it fits in one line of data. */
 function encode(data: object): string {
   return `data: ${JSON.stringify(data)}\n\n`;
 }
 
-function describe(change: Change): object {
-  return change.type === "faults" ? { ...change, faults: change.faults.map(listFault) } : change;
+function describe(event: SandboxEvent): object {
+  return event.type === "faults" ? { ...event, faults: event.faults.map(listFault) } : event;
 }
 
 function snapshot(sandbox: Sandbox, { origin }: URL): object {

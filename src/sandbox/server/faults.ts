@@ -1,9 +1,10 @@
-import type { ArmedFault, Fault, FaultOptions } from "../faults/plan.ts";
-import { Refusal } from "../http/call.ts";
+/** Faults as the page lists and arms them. */
+import type { ArmedFault, Fault, FaultOptions } from "../fault.ts";
+import { type Fields, requireObject } from "../http/fields.ts";
+import { notFound, Refusal } from "../http/refusal.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { readObject } from "./json.ts";
 
-/** An armed fault as the page sees it. `times` is `null` in JSON for every call. */
+/** An armed fault as the page sees it; in JSON, `times` is `null` for every call. */
 export interface ListedFault extends ArmedFault {
   readonly id: string;
 }
@@ -11,18 +12,18 @@ export interface ListedFault extends ArmedFault {
 const ids = new WeakMap<ArmedFault, string>();
 let last = 0;
 
-/** Gives a fault an id that stays with it. */
+/** Adds an id to a fault, the same every time. */
 export function listFault(armed: ArmedFault): ListedFault {
   const id = ids.get(armed) ?? String(++last);
   ids.set(armed, id);
   return { id, ...armed };
 }
 
-/** The armed fault with an id; throws a {@linkcode Refusal} when there is none. */
+/** The armed fault with an id; throws a {@linkcode Refusal} if there is none. */
 export function findFault(sandbox: Sandbox, id: string): ArmedFault {
   const armed = sandbox.faults.find((armed) => ids.get(armed) === id);
   if (armed !== undefined) return armed;
-  throw new Refusal("not_found", "no fault with this id is armed", { status: 404 });
+  throw notFound("no fault with this id is armed");
 }
 
 type Kind = (value: unknown) => boolean;
@@ -52,23 +53,23 @@ const OPTIONS: Readonly<Record<string, Kind>> = {
   probability: number,
 };
 
-/** A fault and its options from JSON, so far that {@linkcode Sandbox.arm} can judge their values. */
-export function readFault(json: unknown): [fault: Fault, options: FaultOptions] {
-  const { fault, times, ...rest } = readObject(json, "the body");
+/** Reads a fault and its options; checks only types, since {@linkcode Sandbox.arm} checks values. */
+export function readFault(body: Fields): [fault: Fault, options: FaultOptions] {
+  const { fault, times, ...rest } = body;
   const options = { ...rest, ...times !== undefined && { times: times ?? Infinity } };
   return [
-    readFields(readObject(fault, '"fault"'), FAULT) as unknown as Fault,
+    readFields(requireObject(fault, { param: "fault" }), FAULT) as unknown as Fault,
     readFields(options, OPTIONS) as FaultOptions,
   ];
 }
 
 function readFields(
-  fields: Readonly<Record<string, unknown>>,
+  fields: Fields,
   kinds: Readonly<Record<string, Kind>>,
-): Readonly<Record<string, unknown>> {
+): Fields {
   for (const [name, value] of Object.entries(fields)) {
     if (Object.hasOwn(kinds, name) && kinds[name]!(value)) continue;
-    throw new Refusal("bad_request", `"${name}" is not a field that can be, or not of its type`);
+    throw new Refusal("bad_request", `"${name}" is unknown or of the wrong type`);
   }
   return fields;
 }

@@ -1,25 +1,25 @@
-/** Who may see the inbox and move the clock: the person at this machine, and no page of another site. */
-import { Refusal } from "../http/call.ts";
+/** Keeps other sites out: only the person at this machine may see the inbox and control the clock. */
+import { Refusal } from "../http/refusal.ts";
 
-/** `localhost`, a name below it, or an address: names that nobody else can point at this machine. */
+/** `localhost`, its subdomains, and IP addresses: hosts that no foreign DNS can point here. */
 const OWN_HOST = /^(localhost|.+\.localhost|\d+(\.\d+){3}|\[.+\])$/;
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
-/** Throws a {@linkcode Refusal} for a host name that an attacker's DNS might have given (rebinding). */
+/** Throws a {@linkcode Refusal} for a foreign host name, which may be a DNS rebinding attack. */
 export function assertOwnHost({ hostname }: URL, hosts: readonly string[]): void {
   if (OWN_HOST.test(hostname) || hosts.includes(hostname)) return;
-  throw forbidden("this host name is not one of the sandbox's own");
+  throw forbidden("this host name is not allowed");
 }
 
-/** Throws a {@linkcode Refusal} for what a page of another site can make a browser send. */
+/** Throws a {@linkcode Refusal} for a request that another site could make a browser send. */
 export function assertSameOrigin({ method, headers }: Request, { host }: URL): void {
   const origin = headers.get("origin");
   if (origin !== null && !(URL.canParse(origin) && new URL(origin).host === host)) {
-    throw forbidden("the request comes from another site");
+    throw forbidden("requests from another site are not allowed");
   }
   if (method === "POST" && !JSON_TYPE.test(headers.get("content-type") ?? "")) {
-    throw new Refusal("unsupported_media_type", "the content type is not application/json", {
+    throw new Refusal("unsupported_media_type", "the content type must be application/json", {
       status: 415,
     });
   }

@@ -1,42 +1,42 @@
-import { Refusal } from "../http/call.ts";
+import { methodNotAllowed, notFound, Refusal } from "../http/refusal.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { encodeRefusal, notFound } from "./answers.ts";
-import { type Control, createControls } from "./controls.ts";
+import { encodeRefusal } from "./answers.ts";
+import { CONTROLS } from "./controls.ts";
 import { assertOwnHost, assertSameOrigin } from "./guard.ts";
 
 /** Options of {@linkcode createHandler}. */
 export interface HandlerOptions {
   /**
-   * Host names under which the page may be opened, beside `localhost` and addresses. Any other name
-   * is refused, since a stranger's page could have been given it by the stranger's DNS.
+   * Host names to allow in addition to `localhost` and IP addresses. Any other name is refused,
+   * since an attacker's DNS could point it here (DNS rebinding).
    * @default {[]}
    */
   readonly hosts?: readonly string[];
 }
 
 /**
- * A web-standard handler that serves a sandbox with its inbox page: the page at `/`, what belongs to
- * it below `/sandbox/`, and everything else by the sandbox itself.
+ * Creates a web-standard handler that serves a sandbox and its inbox page: the page at `/`, its
+ * resources below `/sandbox/`, and the API everywhere else.
  *
  * | below `/sandbox/` | what it does |
  * |---|---|
- * | `GET events` | everything there is, then every change, as server-sent events |
- * | `GET messages?to=%2B15555550100` | the messages to a number, or all of them |
- * | `POST clock` `{"advance": 60000}` | moves the clock on, by milliseconds |
- * | `POST faults` `{"fault": {"type": "lost"}, "operation": "send"}` | arms a fault, with the options of {@linkcode Sandbox.arm}; `"times": null` for every call |
+ * | `GET events` | streams a snapshot, then every event, as server-sent events |
+ * | `GET messages?to=%2B15555550100` | lists the messages to a recipient, or all messages |
+ * | `POST clock` `{"advance": 60000}` | advances the clock, by milliseconds |
+ * | `POST faults` `{"fault": {"type": "lost"}, "operation": "send"}` | arms a fault, with the options of {@linkcode Sandbox.arm}; `"times": null` means every call |
  * | `DELETE faults`, `DELETE faults/{id}` | disarms all faults, or one |
- * | `POST reset` `{}` | makes everything as it was at the beginning |
+ * | `POST reset` `{}` | restores the initial state |
  *
- * These take no request from a page of another site, and no host name that is not the sandbox's own.
+ * These refuse requests from other sites and for host names that are not allowed.
  *
- * Like {@linkcode Sandbox.fetch}, the handler rejects where a fault leaves no answer: a server closes
- * the connection then. On a system clock, have {@linkcode Sandbox.advance} called with 0 every
- * second, so that the page's clock ticks.
+ * Like {@linkcode Sandbox.fetch}, the handler rejects if a fault leaves no response; a server then
+ * closes the connection. With a system clock, call `sandbox.advance(0)` every second, so that the
+ * page's clock ticks and webhooks are posted on time.
  *
  * @param sandbox The sandbox to serve.
- * @param options Where the page may be opened.
+ * @param options The host names to allow.
  *
- * @example On a port, with Deno
+ * @example Serve it on a port with Deno
  * ```ts
  * import { Sandbox } from "@ding-otp/client/sandbox";
  * import { createHandler } from "@ding-otp/client/sandbox/server";
@@ -46,7 +46,7 @@ export interface HandlerOptions {
  * await server.shutdown();
  * ```
  *
- * @example A test in any language reads the code over HTTP
+ * @example Read the messages over HTTP, from a test in any language
  * ```ts
  * import { Sandbox } from "@ding-otp/client/sandbox";
  * import { createHandler } from "@ding-otp/client/sandbox/server";
@@ -61,12 +61,11 @@ export function createHandler(
   sandbox: Sandbox,
   { hosts = [] }: HandlerOptions = {},
 ): (request: Request) => Promise<Response> {
-  const controls = createControls(sandbox);
   return async (request) => {
     const url = new URL(request.url);
     const { pathname } = url;
     if (pathname !== "/" && !pathname.startsWith("/sandbox/")) return await sandbox.fetch(request);
-    const response = await answerControl(controls, { request, url, hosts }).catch((thrown) =>
+    const response = await answerControl(sandbox, { request, url, hosts }).catch((thrown) =>
       encodeRefusal(toRefusal(thrown))
     );
     if (request.method !== "HEAD") return response;
@@ -76,7 +75,7 @@ export function createHandler(
 }
 
 async function answerControl(
-  controls: readonly Control[],
+  sandbox: Sandbox,
   { request, url, hosts }: {
     readonly request: Request;
     readonly url: URL;
@@ -84,22 +83,16 @@ async function answerControl(
   },
 ): Promise<Response> {
   assertOwnHost(url, hosts);
-  const found = controls.filter(({ path }) => path.test(url.pathname));
+  const found = CONTROLS.filter(({ path }) => path.test(url.pathname));
   if (found.length === 0) throw notFound();
   const method = request.method === "HEAD" ? "GET" : request.method;
   const control = found.find((control) => control.method === method);
-  if (control === undefined) {
-    const allow = found.map(({ method }) => method === "GET" ? "GET, HEAD" : method).join(", ");
-    throw new Refusal("method_not_allowed", "this path takes another method", {
-      status: 405,
-      headers: { allow },
-    });
-  }
+  if (control === undefined) throw methodNotAllowed(found.map(({ method }) => method));
   if (control.method !== "GET") assertSameOrigin(request, url);
-  return await control.handle(request, control.path.exec(url.pathname)![1] ?? "");
+  return await control.handle(sandbox, request, control.path.exec(url.pathname)![1] ?? "");
 }
 
-/** The sandbox judges values by throwing a RangeError, which here is the caller's mistake. */
+/** The sandbox reports invalid values with a `RangeError`, which here means a bad request. */
 function toRefusal(thrown: unknown): Refusal {
   if (thrown instanceof Refusal) return thrown;
   if (thrown instanceof RangeError) return new Refusal("bad_request", thrown.message);

@@ -1,6 +1,6 @@
 /**
- * The sandbox with its inbox page, as a web-standard request handler: mount it in `Deno.serve`,
- * `Bun.serve`, a Worker or Node. `@ding-otp/client/sandbox/cli` is the same as a command.
+ * The sandbox and its inbox page as a web-standard request handler for `Deno.serve`, `Bun.serve`, a
+ * Worker or Node. `@ding-otp/client/sandbox/cli` serves the same from the command line.
  *
  * @example In a Worker
  * ```ts

@@ -1,6 +1,9 @@
 import type { SendOutcome } from "./outcomes.ts";
 
-/** How a code gets to a person. `silent` is the phone's network, which vouches for the number. */
+/**
+ * How a code reaches a person. With `silent`, the phone's network confirms the number and there is no
+ * message to a person.
+ */
 export type Channel =
   | "sms"
   | "rcs"
@@ -12,9 +15,9 @@ export type Channel =
   | "email"
   | "silent";
 
-/** The channel that is taken, for one that was asked for. */
-export function takeChannel(asked: Channel, scripted: SendOutcome | undefined): Channel {
+/** The channel that a message takes, given the requested one and the scripted outcome. */
+export function selectChannel(requested: Channel, scripted: SendOutcome | undefined): Channel {
   if (scripted === "silent") return "silent";
-  const isBarred = scripted === "challenged" && (asked === "sms" || asked === "voice");
-  return isBarred ? "whatsapp" : asked;
+  const isBarred = scripted === "challenged" && (requested === "sms" || requested === "voice");
+  return isBarred ? "whatsapp" : requested;
 }

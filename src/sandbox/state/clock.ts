@@ -1,14 +1,16 @@
-/** What a {@linkcode Clock} runs on. */
+import { isBetween, outOfRange } from "../validate.ts";
+
+/** Options of a {@linkcode Clock}. */
 export interface ClockSettings {
   readonly source: "virtual" | "system";
-  /** Where the clock starts, in milliseconds since the epoch; a system clock may do without. */
+  /** The initial time in milliseconds since the epoch; a system clock does not need one. */
   readonly start: number | undefined;
 }
 
-/** The furthest instant that a `Date` can hold (ECMA-262). */
+/** The latest time that a `Date` can hold (ECMA-262). */
 const LATEST = 8.64e15;
 
-/** A clock that moves when told to, or along with the system's, and can always be moved on. */
+/** A clock that stands still or follows the system's, and that can be advanced either way. */
 export class Clock {
   readonly #source: () => number;
   readonly #start: number | undefined;
@@ -26,8 +28,8 @@ export class Clock {
   }
 
   advance(ms: number): void {
-    if (!(ms >= 0 && this.now() + ms <= LATEST)) {
-      throw new RangeError("Cannot advance the clock: not a number of milliseconds from 0 upwards");
+    if (!isBetween(ms, 0, LATEST - this.now())) {
+      throw outOfRange("advance the clock", "ms", "a number of milliseconds, 0 or more");
     }
     this.#offset += ms;
   }

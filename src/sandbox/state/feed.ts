@@ -1,4 +1,4 @@
-/** Changes that a reader has not taken yet are kept up to this many; then the oldest go. */
+/** How many unread items a subscriber keeps; beyond that it loses the oldest. */
 const LONGEST_QUEUE = 1_000;
 
 interface Subscriber<T> {
@@ -6,11 +6,11 @@ interface Subscriber<T> {
   readonly waiting: ((result: IteratorResult<T, undefined>) => void)[];
 }
 
-/** Tells every subscriber of everything, each at its own pace. */
+/** Delivers every item to every subscriber, each at its own pace. */
 export class Feed<T> {
   readonly #subscribers = new Set<Subscriber<T>>();
 
-  /** @param make Makes the item, if anybody is there to take it. */
+  /** @param make Creates the item; called only if there is a subscriber. */
   publish(make: () => T): void {
     if (this.#subscribers.size === 0) return;
     const item = make();
@@ -21,7 +21,7 @@ export class Feed<T> {
     }
   }
 
-  /** Everything from now on, until the loop is left, or up to when the signal is aborted. */
+  /** Everything from now on, until the loop is left or the signal is aborted. */
   subscribe(signal: AbortSignal | undefined): AsyncIterableIterator<T, undefined> {
     const subscribers = this.#subscribers;
     const subscriber: Subscriber<T> = { queue: [], waiting: [] };

@@ -2,7 +2,7 @@ import type { Channel } from "./channels.ts";
 import type { CheckOutcome, DeliveryOutcome } from "./outcomes.ts";
 
 /** A message that went out. */
-export interface AttemptEvent {
+export interface AttemptEntry {
   readonly type: "attempt";
   readonly id: string;
   /** 1 for the first message of a window. */
@@ -10,12 +10,12 @@ export interface AttemptEvent {
   readonly text: string;
   readonly channel: Channel;
   readonly delivery: DeliveryOutcome;
-  /** Milliseconds since the epoch, as in all events. */
+  /** Milliseconds since the epoch, as in all entries. */
   readonly at: number;
 }
 
 /** A code that was checked. */
-export interface CheckEvent {
+export interface CheckEntry {
   readonly type: "check";
   readonly id: string;
   readonly code: string;
@@ -23,8 +23,8 @@ export interface CheckEvent {
   readonly at: number;
 }
 
-/** The carrier's word on a message. */
-export interface DeliveryEvent {
+/** The carrier's report on a message. */
+export interface DeliveryEntry {
   readonly type: "delivery_status";
   readonly attemptId: string;
   readonly number: number;
@@ -32,13 +32,13 @@ export interface DeliveryEvent {
   readonly at: number;
 }
 
-/** What a message cost. */
-export interface BalanceEvent {
+/** The price of a message. */
+export interface BalanceEntry {
   readonly type: "balance_update";
   readonly amount: number;
   readonly reason: "authentication" | "attempt";
   readonly at: number;
 }
 
-/** What happened to an authentication, in the order in which it did. */
-export type AuthenticationEvent = AttemptEvent | CheckEvent | DeliveryEvent | BalanceEvent;
+/** Something that happened to an authentication. */
+export type HistoryEntry = AttemptEntry | CheckEntry | DeliveryEntry | BalanceEntry;

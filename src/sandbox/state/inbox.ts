@@ -1,40 +1,41 @@
+import { isEmailAddress, isPhoneNumber } from "../formats.ts";
+import { isBetween, outOfRange } from "../validate.ts";
 import type { Channel } from "./channels.ts";
 import type { DeliveryOutcome } from "./outcomes.ts";
-import { assertRecipient } from "../phone.ts";
 import { Recent } from "./recent.ts";
 
-/** A message to somebody. */
+/** A message that went out. */
 export interface Message {
   /** The attempt's id. */
   readonly id: string;
-  /** The recipient's phone number, E.164, or email address. */
+  /** The recipient: an E.164 phone number or an email address. */
   readonly to: string;
-  /** The code, as it is in the text. */
+  /** The code, as in the text. */
   readonly code: string;
-  /** The whole text, with the code in it. */
+  /** The whole text, including the code. */
   readonly text: string;
-  /** How it went out. */
+  /** The channel that it took. */
   readonly channel: Channel;
   /**
-   * The id of the authentication that it belongs to: a UUID, which Prelude Verify v2 writes as `vrf_`
-   * and base 32.
+   * The id of its authentication: a UUID, which Prelude Verify v2 encodes as a `vrf_` id in
+   * base 32.
    */
   readonly authenticationUuid: string;
-  /** The attempt's number in its window: 1 for the first message, 2 for the first retry. */
+  /** Its number in the window: 1 for the first message, 2 for the first retry. */
   readonly attempt: number;
-  /** By the sandbox's clock. */
+  /** The time by the sandbox's clock. */
   readonly sentAt: Date;
   /** Whether it arrived. */
   readonly delivery: DeliveryOutcome;
 }
 
-/** What {@linkcode Sandbox.waitForMessage} waits for, and for how long. */
+/** Options of {@linkcode Sandbox.waitForMessage}. */
 export interface WaitOptions {
-  /** The recipient's phone number, E.164, or email address. */
+  /** The recipient: an E.164 phone number or an email address. */
   readonly to: string;
-  /** Gives up with the signal's reason. */
+  /** Rejects with the signal's reason once it is aborted. */
   readonly signal?: AbortSignal;
-  /** Gives up after so many milliseconds of real time, 1 to 2,147,483,647; never by default. */
+  /** Rejects after this many milliseconds of real time, 1 to 2,147,483,647; never by default. */
   readonly timeout?: number;
 }
 
@@ -43,10 +44,10 @@ interface Waiter {
   readonly resolve: (message: Message) => void;
 }
 
-/** The longest delay that `setTimeout` takes. */
-const LONGEST = 2 ** 31 - 1;
+/** The longest delay that `setTimeout` supports. */
+const LONGEST_DELAY = 2 ** 31 - 1;
 
-/** The messages on all phones, and those who wait for one. */
+/** The messages to all recipients, and the callers waiting for one. */
 export class Inbox {
   readonly #messages: Recent<Message>;
   readonly #taken = new WeakSet<Message>();
@@ -61,7 +62,7 @@ export class Inbox {
   }
 
   sends(to: string): number {
-    assertRecipient("count the messages", to);
+    requireRecipient("count the messages", to);
     return this.messages.filter((message) => message.to === to).length;
   }
 
@@ -73,14 +74,12 @@ export class Inbox {
     }
   }
 
-  /** The newest message that arrived at a number, unless an earlier call returned it: then the next to come. */
+  /** The newest message that arrived, or the next one if an earlier call already returned that. */
   wait({ to, signal, timeout }: WaitOptions): Promise<Message> {
     return new Promise((resolve, reject) => {
-      assertRecipient("wait for a message", to);
-      if (timeout !== undefined && !(timeout >= 1 && timeout <= LONGEST)) {
-        throw new RangeError(
-          `Cannot wait for a message: "timeout" is not from 1 to ${LONGEST} milliseconds`,
-        );
+      requireRecipient("wait for a message", to);
+      if (timeout !== undefined && !isBetween(timeout, 1, LONGEST_DELAY)) {
+        throw outOfRange("wait for a message", "timeout", `from 1 to ${LONGEST_DELAY} ms`);
       }
       signal?.throwIfAborted();
       const newest = this.messages.findLast((message) =>
@@ -122,4 +121,9 @@ export class Inbox {
     this.#taken.add(message);
     return message;
   }
+}
+
+function requireRecipient(action: string, to: string): void {
+  if (isPhoneNumber(to) || isEmailAddress(to)) return;
+  throw outOfRange(action, "to", "an E.164 phone number or an email address");
 }

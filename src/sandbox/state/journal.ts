@@ -1,64 +1,65 @@
-import type { Fault } from "../faults/plan.ts";
-import type { Answer, Call } from "../http/call.ts";
+import type { Fault } from "../fault.ts";
+import type { Call } from "../http/call.ts";
+import type { Reply } from "../http/reply.ts";
 
-/** A request that the sandbox got, and what it answered. */
+/** A request that the sandbox received, and its response. */
 export interface RecordedRequest {
-  /** By the sandbox's clock. */
+  /** The time by the sandbox's clock. */
   readonly at: Date;
   /** In capitals. */
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  /** By name in lower case; the values of those that carry credentials are `"[redacted]"`. */
+  /** By lowercase name; the values of those that carry credentials are `"[redacted]"`. */
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * The body: JSON as parsed, anything else as text, and the first 4,096 characters of a longer
-   * one; `undefined` when it is too large or not UTF-8.
+   * The body: parsed if it is JSON, otherwise as text, and only the first 4,096 characters of a
+   * longer one; `undefined` if it is too large or not UTF-8.
    */
   readonly body: unknown;
-  /** What was answered; `undefined` when a fault left no answer. */
-  readonly answer: RecordedAnswer | undefined;
-  /** The type of the fault that befell the request. */
+  /** The response; `undefined` if a fault left none. */
+  readonly response: RecordedResponse | undefined;
+  /** The type of the fault that was applied, if any. */
   readonly fault: Fault["type"] | undefined;
 }
 
-/** What the sandbox answered to a {@linkcode RecordedRequest}. */
-export interface RecordedAnswer {
+/** The sandbox's response to a {@linkcode RecordedRequest}. */
+export interface RecordedResponse {
   /** The HTTP status. */
   readonly status: number;
-  /** By name in lower case. */
+  /** By lowercase name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON as parsed, anything else as text. */
+  /** Parsed if it is JSON, otherwise as text. */
   readonly body: unknown;
 }
 
 const SECRET = new Set(["x-api-key", "authorization", "proxy-authorization", "cookie"]);
 
-/** Bodies are kept up to this many characters: the journal is for reading, and has to stay small. */
+/** The most characters of a body to keep: the journal is for people to read, and has to stay small. */
 const LONGEST_BODY = 4_096;
 
-/** A request and its answer, kept as they are: most are never read, so they are written later. */
+/** A request and its response as they are: most are never read, so they are recorded on demand. */
 export interface Exchange extends Pick<Call, "method" | "url" | "headers"> {
   /** Milliseconds since the epoch, by the sandbox's clock. */
   readonly at: number;
   readonly body: unknown;
-  readonly answer: Answer | undefined;
+  readonly reply: Reply | undefined;
   readonly fault: Fault | undefined;
 }
 
-/** Keeps of a request what the journal tells. */
+/** Keeps what the journal needs of a request. */
 export function keepExchange(
   { method, url, headers, text, json }: Call,
-  rest: Pick<Exchange, "at" | "answer" | "fault">,
+  rest: Pick<Exchange, "at" | "reply" | "fault">,
 ): Exchange {
   const isLong = text !== undefined && text.length > LONGEST_BODY;
   const body = isLong ? text.slice(0, LONGEST_BODY) : json ?? text;
   return { method, url, headers, body, ...rest };
 }
 
-/** Writes down a request without what it proves its sender with. */
+/** The public record of an exchange, without credentials. */
 export function recordExchange(
-  { at, method, url, headers, body, answer, fault }: Exchange,
+  { at, method, url, headers, body, reply, fault }: Exchange,
 ): RecordedRequest {
   const redacted = [...headers].map(([name, value]) => [
     name,
@@ -70,7 +71,7 @@ export function recordExchange(
     path: url.pathname + url.search,
     headers: Object.fromEntries(redacted),
     body,
-    answer: answer && { status: answer.status, headers: answer.headers, body: answer.body },
+    response: reply && { status: reply.status, headers: reply.headers, body: reply.body },
     fault: fault?.type,
   };
 }

@@ -1,30 +1,24 @@
-/** What can come of an operation, in words of no version of the API; each dialect has its own. */
+/** The outcomes of operations, in words of no version of the API: each version maps them to its own. */
 
-/** Why a number gets no code and no authentication either. */
-export type NumberRefusal =
-  | "invalid_phone_number"
-  | "invalid_line"
-  | "blocked_number"
-  | "unsupported_region";
-
-/** Why no code is sent, although there is an authentication. */
-export type SendRefusal =
-  | "rate_limited"
-  | "spam_detected"
-  | "expired_signature"
-  | "invalid_signature";
-
-/** What came of sending a code; `unrecognized` stands for a word that nobody knows yet. */
+/** The outcome of sending a code; `unrecognized` stands for a status that no client knows yet. */
 export type SendOutcome =
   | "pending"
   | "challenged"
   | "shadow_blocked"
   | "silent"
   | "unrecognized"
-  | SendRefusal
-  | NumberRefusal;
+  // No code is sent, although there is an authentication:
+  | "rate_limited"
+  | "spam_detected"
+  | "expired_signature"
+  | "invalid_signature"
+  // There is not even an authentication:
+  | "invalid_phone_number"
+  | "invalid_line"
+  | "blocked_number"
+  | "unsupported_region";
 
-/** What came of checking a code. */
+/** The outcome of checking a code. */
 export type CheckOutcome =
   | "valid"
   | "invalid"
@@ -38,7 +32,7 @@ export type CheckOutcome =
   | "unrecognized"
   | "impossible_code";
 
-/** What came of asking for a further code. */
+/** The outcome of asking for another code. */
 export type RetryOutcome =
   | "approved"
   | "denied"
@@ -48,32 +42,51 @@ export type RetryOutcome =
   | "already_validated"
   | "unrecognized";
 
-/** What came of the caller's word on whether the person signed in. */
+/** The outcome of feedback on whether the person signed in. */
 export type FeedbackOutcome = "accepted" | "duplicate" | "no_authentication";
 
-/** The carrier's last word on a message. */
+/** The carrier's final report on a message. */
 export type DeliveryOutcome = "delivered" | "undeliverable";
 
-const NUMBER_REFUSALS: readonly string[] = [
+/** An outcome of a send that creates no authentication. */
+export type RejectedOutcome = Extract<
+  SendOutcome,
+  "invalid_phone_number" | "invalid_line" | "blocked_number" | "unsupported_region"
+>;
+
+/** Outcomes that a number has instead of those its window would lead to. */
+export interface Script {
+  readonly send?: SendOutcome;
+  readonly check?: CheckOutcome;
+  readonly retry?: RetryOutcome;
+  readonly delivery?: DeliveryOutcome;
+}
+
+const REJECTED: readonly SendOutcome[] = [
   "invalid_phone_number",
   "invalid_line",
   "blocked_number",
   "unsupported_region",
-] satisfies NumberRefusal[];
+] satisfies RejectedOutcome[];
 
-const SEND_REFUSALS: readonly string[] = [
+const WITHHELD: readonly SendOutcome[] = [
   "rate_limited",
   "spam_detected",
   "expired_signature",
   "invalid_signature",
-] satisfies SendRefusal[];
+];
 
-/** Whether a number gets no authentication. */
-export function isNumberRefusal(outcome: SendOutcome): outcome is NumberRefusal {
-  return NUMBER_REFUSALS.includes(outcome);
+/** Whether a send creates no authentication. */
+export function isRejected(outcome: SendOutcome): outcome is RejectedOutcome {
+  return REJECTED.includes(outcome);
 }
 
-/** Whether an authentication gets no code. */
-export function isSendRefusal(outcome: SendOutcome): outcome is SendRefusal {
-  return SEND_REFUSALS.includes(outcome);
+/** Whether a send creates an authentication, but no code goes out. */
+export function isWithheld(outcome: SendOutcome): boolean {
+  return WITHHELD.includes(outcome);
+}
+
+/** Whether a retry sends a code. */
+export function isApproved(outcome: RetryOutcome): boolean {
+  return outcome === "approved" || outcome === "unrecognized";
 }

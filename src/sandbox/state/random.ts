@@ -1,7 +1,7 @@
 /** A source of uniformly distributed unsigned 32-bit integers. */
 export type Words = () => number;
 
-/** Words from `crypto.getRandomValues`; none is drawn before the first call (Workers forbid it). */
+/** Words from `crypto.getRandomValues`, drawn on first use: Workers forbid it during startup. */
 export function systemWords(): Words {
   const pool = new Uint32Array(256);
   let next = pool.length;
@@ -14,7 +14,7 @@ export function systemWords(): Words {
   };
 }
 
-/** The same words each time for the same seed, by splitmix32: for repeatable tests, not secrets. */
+/** The same words every time for the same seed (splitmix32): for repeatable tests, not secrets. */
 export function seededWords(seed: number): Words {
   let state = seed | 0;
   return () => {
@@ -27,7 +27,7 @@ export function seededWords(seed: number): Words {
   };
 }
 
-/** A whole number from 0 to below `limit`, each as likely as the others. */
+/** An integer from 0 up to, but not including, `limit`; all are equally likely. */
 export function below(words: Words, limit: number): number {
   const fair = 2 ** 32 - (2 ** 32 % limit);
   let word = words();

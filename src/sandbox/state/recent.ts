@@ -1,4 +1,4 @@
-/** The newest items of a stream, at most so many: a ring, so that dropping the oldest costs nothing. */
+/** The newest `limit` items: a ring buffer, so that dropping the oldest takes constant time. */
 export class Recent<T> {
   readonly #limit: number;
   #ring: T[] = [];
@@ -8,7 +8,7 @@ export class Recent<T> {
     this.#limit = limit;
   }
 
-  /** Adds an item; returns the one that had to go for it. */
+  /** Adds an item and returns the one that it replaces, if any. */
   push(item: T): T | undefined {
     const slot = this.#pushed++ % this.#limit;
     const dropped = this.#ring[slot];
@@ -19,7 +19,7 @@ export class Recent<T> {
   /** The items, oldest first. */
   toArray(): T[] {
     const oldest = this.#ring.length < this.#limit ? 0 : this.#pushed % this.#limit;
-    // Not by spreading, which goes through an iterator: this is behind every look into the inbox.
+    // Spreading would go through an iterator, and every access to the inbox ends up here.
     return this.#ring.slice(oldest).concat(this.#ring.slice(0, oldest));
   }
 

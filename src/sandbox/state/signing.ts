@@ -1,4 +1,4 @@
-/** RSASSA-PSS with SHA-256 (RFC 8017), as Prelude Verify v2 signs its webhooks. */
+/** RSASSA-PSS with SHA-256 (RFC 8017), the signature of Prelude Verify v2's webhooks. */
 const ALGORITHM = {
   name: "RSA-PSS",
   hash: "SHA-256",
@@ -6,12 +6,12 @@ const ALGORITHM = {
   publicExponent: new Uint8Array([1, 0, 1]),
 };
 
-/** The length of the hash, which is what the vendor's signatures have in the field. */
+/** The length of the hash, as in the vendor's own signatures. */
 const SALT_LENGTH = 32;
 
-/** A key pair that is made when it is first asked for, since that takes a while. */
+/** A key pair that is generated on first use, since that takes a while. */
 export class SigningKey {
-  #made: Promise<CryptoKeyPair> | undefined;
+  #keyPair: Promise<CryptoKeyPair> | undefined;
 
   /** The public key: SPKI, as PEM. */
   async publicKey(): Promise<string> {
@@ -20,7 +20,7 @@ export class SigningKey {
     return ["-----BEGIN PUBLIC KEY-----", ...lines, "-----END PUBLIC KEY-----", ""].join("\n");
   }
 
-  /** The value of the header `x-webhook-signature` for a body. */
+  /** The value of the `x-webhook-signature` header for a body. */
   async sign(body: string): Promise<string> {
     const { privateKey } = await this.#pair();
     const bytes = new TextEncoder().encode(body);
@@ -30,7 +30,7 @@ export class SigningKey {
   }
 
   #pair(): Promise<CryptoKeyPair> {
-    return this.#made ??= crypto.subtle.generateKey(ALGORITHM, false, ["sign", "verify"]);
+    return this.#keyPair ??= crypto.subtle.generateKey(ALGORITHM, false, ["sign", "verify"]);
   }
 }
 

@@ -1,72 +1,47 @@
+import type { SandboxWebhookOptions } from "../options.ts";
+import type { Authentication } from "./authentication.ts";
 import type { Clock } from "./clock.ts";
-import type { AuthenticationEvent } from "./history.ts";
+import type { HistoryEntry } from "./history.ts";
 import { uuid, type Words } from "./random.ts";
 import { Recent } from "./recent.ts";
-import type { Authentication } from "./windows.ts";
 
-/** An event on its way to a callback address. */
+/** An event and its delivery to a callback address. */
 export interface WebhookDelivery {
-  /** The event's id, the same each time that it is posted. */
+  /** The event's id, the same every time it is posted. */
   readonly id: string;
   /** The callback address. */
   readonly url: string;
-  /** What is posted, as JSON. */
+  /** The body, posted as JSON. */
   readonly body: Readonly<Record<string, unknown>>;
   /**
-   * `pending` until it is answered with 200; `abandoned` after two weeks; `forbidden` when the
-   * address is neither loopback nor on the list of allowed ones, and nothing is posted.
+   * `pending` until the response is 200; `abandoned` after two weeks; `forbidden` if the address is
+   * neither loopback nor an allowed origin, in which case nothing is posted.
    */
   readonly state: "pending" | "delivered" | "abandoned" | "forbidden";
-  /** The attempts to post it, oldest first; of an event that is redelivered often the last 100. */
+  /** The attempts to post it, oldest first; at most the last 100. */
   readonly attempts: readonly WebhookAttempt[];
-  /** When it is posted next; `undefined` once it is not pending. */
+  /** When it is posted next; `undefined` unless it is pending. */
   readonly nextAt: Date | undefined;
 }
 
 /** One attempt to post an event. */
 export interface WebhookAttempt {
-  /** By the sandbox's clock. */
+  /** The time by the sandbox's clock. */
   readonly at: Date;
-  /** The HTTP status of the answer; `undefined` when there was none in time. */
+  /** The HTTP status of the response; `undefined` if there was none in time. */
   readonly status: number | undefined;
 }
 
-/** How webhooks are delivered, and where to. */
-export interface WebhookOptions {
-  /**
-   * Origins to post to beside loopback addresses, e.g. `https://hooks.example.com`.
-   * @default {[]}
-   */
-  readonly allow?: readonly string[];
-  /** Posts the events; the global `fetch` by default. */
-  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /**
-   * How long an answer may take, in milliseconds of real time.
-   * @default {5_000}
-   */
-  readonly timeout?: number;
-  /**
-   * How often each event is posted: 2 and more make duplicates.
-   * @default {1}
-   */
-  readonly copies?: number;
-  /**
-   * The order of the events that one request brings about.
-   * @default {"sent"}
-   */
-  readonly order?: "sent" | "reversed";
-}
-
-/** What {@linkcode Webhooks} works with. */
+/** What {@linkcode Webhooks} depends on. */
 export interface WebhooksContext {
-  readonly settings: Required<WebhookOptions>;
+  readonly settings: Required<SandboxWebhookOptions>;
   readonly clock: Clock;
   readonly words: Words;
-  /** How many deliveries are remembered. */
+  /** How many deliveries to remember. */
   readonly limit: number;
-  /** The value of the signature's header for a body. */
+  /** The value of the signature header for a body. */
   readonly sign: (body: string) => Promise<string>;
-  /** Takes each delivery whenever it changes. */
+  /** Called with each delivery whenever it changes. */
   readonly changed: (delivery: WebhookDelivery) => void;
 }
 
@@ -77,9 +52,9 @@ interface Delivery {
   readonly isSigned: boolean;
   state: WebhookDelivery["state"];
   attempts: readonly WebhookAttempt[];
-  /** Answers of 200 that are still wanted. */
+  /** How many more responses of 200 it takes. */
   copies: number;
-  /** When it was first to be posted, and how often that failed since. */
+  /** When it was first due, and how many attempts have failed since then. */
   since: number;
   failures: number;
   nextAt: number;
@@ -90,7 +65,7 @@ const LONGEST_GAP = 12 * 60 * MINUTE;
 const GIVE_UP = 14 * 24 * 60 * MINUTE;
 const MOST_ATTEMPTS = 100;
 
-/** Posts events until they are answered with 200: at once, then after 1, 2, 4 … minutes. */
+/** Posts events until the response is 200: immediately, then after 1, 2, 4 … minutes. */
 export class Webhooks {
   readonly #context: WebhooksContext;
   readonly #deliveries: Recent<Delivery>;
@@ -108,13 +83,13 @@ export class Webhooks {
     return this.#deliveries.toArray().map(toPublic);
   }
 
-  /** Takes an event, to be posted by {@linkcode flush}. */
-  add(authentication: Authentication, event: AuthenticationEvent): void {
+  /** Queues the webhook of a history entry, to be posted by {@linkcode flush}. */
+  add(authentication: Authentication, entry: HistoryEntry): void {
     const { callback } = authentication.details;
-    const body = callback?.form.encode(authentication, event);
+    const body = callback?.format.encode(authentication, entry);
     if (callback === undefined || body === undefined) return;
     const { clock, words, settings } = this.#context;
-    const { isSigned, formatId } = callback.form;
+    const { isSigned, formatId } = callback.format;
     const id = formatId(uuid(words));
     const now = clock.now();
     this.#fresh.push({
@@ -131,7 +106,7 @@ export class Webhooks {
     });
   }
 
-  /** Begins to post what is due, behind what is under way. */
+  /** Starts posting what is due, after whatever is already in progress. */
   flush(): void {
     const fresh = this.#fresh;
     this.#fresh = [];
@@ -145,7 +120,7 @@ export class Webhooks {
     if (this.#due() !== undefined) this.#running ??= this.#run();
   }
 
-  /** Posts an event once more, whatever became of it; whether there is such an event. */
+  /** Posts an event again, whatever its state; returns whether there is such an event. */
   redeliver(id: string): boolean {
     const delivery = this.#deliveries.toArray().find((delivery) => delivery.id === id);
     if (delivery === undefined || delivery.state === "forbidden") return false;
@@ -158,7 +133,7 @@ export class Webhooks {
     return true;
   }
 
-  /** Resolves when nothing that is due is under way. */
+  /** Resolves when everything due has been posted. */
   async settled(): Promise<void> {
     await this.#running;
   }
@@ -168,7 +143,7 @@ export class Webhooks {
     this.#posting?.abort();
   }
 
-  /** The first to post of those whose time has come. */
+  /** The delivery that is due first, if any is due. */
   #due(): Delivery | undefined {
     let due: Delivery | undefined;
     for (const delivery of this.#pending) {
@@ -198,7 +173,7 @@ export class Webhooks {
     this.#context.changed(toPublic(delivery));
   }
 
-  /** The status of the answer; `undefined` for none. */
+  /** The status of the response; `undefined` for none. */
   async #post({ url, body, isSigned }: Delivery): Promise<number | undefined> {
     const { settings: { fetch, timeout }, sign } = this.#context;
     const posting = new AbortController();

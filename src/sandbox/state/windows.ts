@@ -1,217 +1,148 @@
 /**
- * The state machine of the service, without HTTP and in words of its own, so that every version of
- * the API can speak over the same state.
+ * The state machine of the service: without HTTP and in words of no version of the API, so that every
+ * version works with the same state.
  */
-import { type Channel, takeChannel } from "./channels.ts";
+import { isPossibleCode } from "../formats.ts";
+import type { Settings } from "../settings.ts";
+import type {
+  Authentication,
+  MessageOptions,
+  SendDetails,
+  Sent,
+  WindowState,
+} from "./authentication.ts";
+import { selectChannel } from "./channels.ts";
 import type { Clock } from "./clock.ts";
-import { isPossibleCode, isSame, randomCode } from "./codes.ts";
-import type { AuthenticationEvent } from "./history.ts";
+import { isSame, randomCode } from "./codes.ts";
+import type { HistoryEntry } from "./history.ts";
 import type { Message } from "./inbox.ts";
-import type { Settings } from "../options.ts";
 import {
   type CheckOutcome,
   type FeedbackOutcome,
-  isNumberRefusal,
-  isSendRefusal,
-  type NumberRefusal,
+  isApproved,
+  isRejected,
+  isWithheld,
   type RetryOutcome,
-  type SendOutcome,
+  type Script,
 } from "./outcomes.ts";
 import { uuid, type Words } from "./random.ts";
 import { Recent } from "./recent.ts";
-import { scriptFor } from "../faults/scenarios.ts";
-import type { WindowState } from "./window_state.ts";
 
-/** What the caller of a send says about the authentication, if this call is the one that makes it. */
-export interface SendDetails {
-  readonly correlationId?: string | undefined;
-  readonly templateId?: string | undefined;
-  readonly senderId?: string | undefined;
-  readonly signals: Readonly<Record<string, unknown>>;
-  /** Where the events are to be told, and how they are written there. */
-  readonly callback?: Callback | undefined;
-}
+/** The most entries of one authentication's history, which bounds its memory. */
+const LONGEST_HISTORY = 100;
 
-/** How the message of one call is to go out. */
-export interface Delivery {
-  /** `"sms"` by default. */
-  readonly channel?: Channel | undefined;
-  /** The code, where the caller has one: 4 to 8 digits. */
-  readonly code?: string | undefined;
-  /** Digits of the code, in place of the sandbox's own setting. */
-  readonly codeLength?: number | undefined;
-}
-
-/** A webhook's address, and the form that the dialect of the send has for its events. */
-export interface Callback {
-  readonly url: string;
-  readonly form: WebhookForm;
-}
-
-/** How a dialect writes its webhooks. */
-export interface WebhookForm {
-  /** Whether they are signed. */
-  readonly isSigned: boolean;
-  /** The id of an event, from a UUID of its own. */
-  readonly formatId: (uuid: string) => string;
-  /** The body of a webhook but for its `id`; `undefined` for an event that is not told. */
-  readonly encode: (
-    authentication: Authentication,
-    event: AuthenticationEvent,
-  ) => Readonly<Record<string, unknown>> | undefined;
-}
-
-/** What came of a send, and the authentication that it belongs to, where there is one. */
-export type Sent =
-  | { readonly outcome: NumberRefusal; readonly authentication?: undefined }
-  | {
-    readonly outcome: Exclude<SendOutcome, NumberRefusal>;
-    readonly authentication: Authentication;
-    /** What came of the further attempt, where a window was open. */
-    readonly retried?: RetryOutcome;
-  };
-
-/** A window: one number, one or more messages, one right code. {@linkcode Windows} alone writes it. */
-export interface Authentication {
-  readonly id: string;
-  /** The phone number, E.164, or email address. */
-  readonly to: string;
-  readonly details: SendDetails;
-  /** Milliseconds since the epoch, as all times here. */
-  readonly createdAt: number;
-  readonly expiresAt: number;
-  readonly events: AuthenticationEvent[];
-  /** The code that is right. */
-  code: string;
-  /** Messages that went out; none when the authentication was refused. */
-  attempts: number;
-  attemptedAt: number;
-  /** How the last message went out, or would have gone. */
-  channel: Channel;
-  checks: number;
-  validated: boolean;
-  feedback: string | undefined;
-}
-
-/** Events beyond these are not kept, so that one authentication cannot grow without end. */
-const MOST_EVENTS = 100;
-
-/** What {@linkcode Windows} works with. */
+/** What {@linkcode Windows} depends on. */
 export interface WindowsContext {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly words: Words;
-  /** Takes each message that goes out. */
+  /** The outcomes that a recipient always has. */
+  readonly scriptFor: (to: string) => Script;
+  /** Called with each message that goes out. */
   readonly deliver: (message: Message) => void;
-  /** Takes everything that happens. */
-  readonly tell: (authentication: Authentication, event: AuthenticationEvent) => void;
-  /** Takes each window whenever a message or a check has changed it. */
+  /** Called with everything that happens to an authentication. */
+  readonly report: (authentication: Authentication, entry: HistoryEntry) => void;
+  /** Called with each window that a message or a check has changed. */
   readonly changed: (window: Authentication) => void;
 }
 
-/** All windows that are remembered, by id and by number. */
+/** All remembered windows, by id and by recipient. */
 export class Windows {
+  readonly #context: WindowsContext;
   readonly #settings: Settings;
   readonly #clock: Clock;
   readonly #words: Words;
-  readonly #deliver: WindowsContext["deliver"];
-  readonly #tell: WindowsContext["tell"];
-  readonly #changed: WindowsContext["changed"];
   readonly #byId = new Map<string, Authentication>();
-  /** The newest window of each number, open or closed. */
-  readonly #byNumber = new Map<string, Authentication>();
+  /** The newest window of each recipient, open or closed. */
+  readonly #byRecipient = new Map<string, Authentication>();
   readonly #remembered: Recent<Authentication>;
 
-  constructor({ settings, clock, words, deliver, tell, changed }: WindowsContext) {
-    this.#settings = settings;
-    this.#clock = clock;
-    this.#words = words;
-    this.#deliver = deliver;
-    this.#tell = tell;
-    this.#changed = changed;
-    this.#remembered = new Recent(settings.memory.authentications);
+  constructor(context: WindowsContext) {
+    this.#context = context;
+    this.#settings = context.settings;
+    this.#clock = context.clock;
+    this.#words = context.words;
+    this.#remembered = new Recent(context.settings.memory.authentications);
   }
 
   get(id: string): Authentication | undefined {
     return this.#byId.get(id);
   }
 
-  /** The newest window of a number or email address, open or closed. */
+  /** The newest window of a recipient, open or closed. */
   newest(to: string): Authentication | undefined {
-    return this.#byNumber.get(to);
+    return this.#byRecipient.get(to);
   }
 
-  /** Opens a window, or makes a further attempt in the one that is open. */
-  send(to: string, details: SendDetails, delivery: Delivery = {}): Sent {
-    const scripted = scriptFor(to).send ?? "pending";
-    if (isNumberRefusal(scripted)) return { outcome: scripted };
-    const newest = this.#byNumber.get(to);
-    const open = newest !== undefined && !this.#closed(newest) ? newest : undefined;
-    if (isSendRefusal(scripted)) {
+  /** Opens a window, or retries in the one that is open. */
+  send(to: string, details: SendDetails, options: MessageOptions = {}): Sent {
+    const scripted = this.#context.scriptFor(to).send ?? "pending";
+    if (isRejected(scripted)) return { outcome: scripted };
+    const newest = this.#byRecipient.get(to);
+    const open = newest !== undefined && !this.#closedBy(newest) ? newest : undefined;
+    if (isWithheld(scripted)) {
       return { outcome: scripted, authentication: open ?? this.#remember(to, details) };
     }
     if (open !== undefined) {
-      const retried = this.retry(open, delivery);
+      const retried = this.retry(open, options);
       return {
-        outcome: isSent(retried) ? scripted : "rate_limited",
+        outcome: isApproved(retried) ? scripted : "rate_limited",
         authentication: open,
         retried,
       };
     }
-    const code = this.#newCode(to, 1, delivery);
+    const code = this.#newCode(to, 1, options);
     const authentication = this.#remember(to, details);
-    this.#attempt(authentication, code, delivery);
+    this.#sendMessage(authentication, code, options);
     return { outcome: scripted, authentication };
   }
 
-  /** Sends a further code, if it may be had. */
-  retry(window: Authentication, delivery: Delivery = {}): RetryOutcome {
-    const outcome = scriptFor(window.to).retry ?? this.#retryOutcome(window);
-    if (isSent(outcome)) {
-      const keepsCode = this.#settings.codeOnRetry === "same" && window.attempts > 0 &&
-        delivery.code === undefined;
-      const code = keepsCode
-        ? window.code
-        : this.#newCode(window.to, window.attempts + 1, delivery);
-      this.#attempt(window, code, delivery);
-    }
+  /** Sends another code if the window allows it. */
+  retry(window: Authentication, options: MessageOptions = {}): RetryOutcome {
+    const outcome = this.#context.scriptFor(window.to).retry ?? this.#retryOutcome(window);
+    if (!isApproved(outcome)) return outcome;
+    const isSameCode = this.#settings.codeOnRetry === "same" && window.attempts > 0 &&
+      options.code === undefined;
+    const code = isSameCode ? window.code : this.#newCode(window.to, window.attempts + 1, options);
+    this.#sendMessage(window, code, options);
     return outcome;
   }
 
+  /** Checks a code, and closes the window if it is right. */
   check(window: Authentication, code: string): CheckOutcome {
-    const status = scriptFor(window.to).check ?? this.#checkOutcome(window, code);
+    const status = this.#context.scriptFor(window.to).check ?? this.#checkOutcome(window, code);
     if (status === "impossible_code") return status;
-    if (status === "valid") window.validated = true;
+    if (status === "valid") window.isValidated = true;
     const at = this.#clock.now();
     this.#record(window, { type: "check", id: uuid(this.#words), code, status, at });
-    this.#changed(window);
+    this.#context.changed(window);
     return status;
   }
 
-  /** Notes whether the person at a number signed in, for the number's newest authentication. */
+  /** Records feedback on a number's newest authentication. */
   feedback(to: string, status: string): FeedbackOutcome {
-    const newest = this.#byNumber.get(to);
+    const newest = this.#byRecipient.get(to);
     if (newest === undefined) return "no_authentication";
     if (newest.feedback === status) return "duplicate";
     newest.feedback = status;
     return "accepted";
   }
 
-  /** How many further codes may still be had; none once the window is closed. */
+  /** How many more codes are allowed; none once the window is closed. */
   remainingRetries(window: Authentication): number {
-    if (window.attempts === 0 || this.#closed(window)) return 0;
+    if (window.attempts === 0 || this.#closedBy(window)) return 0;
     return Math.max(0, this.#settings.retries + 1 - window.attempts);
   }
 
-  /** When the next code may be had; `undefined` when none will be. */
+  /** When the next code is allowed; `undefined` if no more are. */
   nextRetryAt(window: Authentication): number | undefined {
     const next = this.#gapEnd(window);
     return this.remainingRetries(window) > 0 && next < window.expiresAt ? next : undefined;
   }
 
-  /** How far a window has come. */
+  /** The public view of a window. */
   describe(window: Authentication): WindowState {
-    const closed = this.#closed(window);
+    const closed = this.#closedBy(window);
     const nextRetryAt = this.nextRetryAt(window);
     return {
       authenticationUuid: window.id,
@@ -222,13 +153,13 @@ export class Windows {
       nextRetryAt: nextRetryAt === undefined ? undefined : new Date(nextRetryAt),
       remainingRetries: this.remainingRetries(window),
       remainingChecks: closed === undefined ? this.#settings.checks - window.checks : 0,
-      checked: window.events.filter((event) => event.type === "check")
+      checked: window.history.filter((entry) => entry.type === "check")
         .map(({ id, code, status, at }) => ({ id, code, status, at: new Date(at) })),
     };
   }
 
-  #closed(window: Authentication): "already_validated" | "expired" | undefined {
-    if (window.validated) return "already_validated";
+  #closedBy(window: Authentication): "already_validated" | "expired" | undefined {
+    if (window.isValidated) return "already_validated";
     return this.#clock.now() >= window.expiresAt ? "expired" : undefined;
   }
 
@@ -239,7 +170,7 @@ export class Windows {
 
   #retryOutcome(window: Authentication): RetryOutcome {
     if (window.attempts === 0) return "no_attempt";
-    const closed = this.#closed(window);
+    const closed = this.#closedBy(window);
     if (closed !== undefined) return closed;
     if (window.attempts > this.#settings.retries) return "denied";
     return this.#clock.now() < this.#gapEnd(window) ? "rate_limited" : "approved";
@@ -247,7 +178,7 @@ export class Windows {
 
   #checkOutcome(window: Authentication, code: string): CheckOutcome {
     if (window.attempts === 0) return "without_attempt";
-    const closed = this.#closed(window);
+    const closed = this.#closedBy(window);
     if (closed !== undefined) return closed;
     if (window.checks === this.#settings.checks) return "rate_limited";
     window.checks++;
@@ -262,17 +193,17 @@ export class Windows {
       details,
       createdAt: now,
       expiresAt: now + this.#settings.window,
-      events: [],
+      history: [],
       code: "",
       attempts: 0,
       attemptedAt: now,
       channel: "sms",
       checks: 0,
-      validated: false,
+      isValidated: false,
       feedback: undefined,
     };
     this.#byId.set(window.id, window);
-    this.#byNumber.set(to, window);
+    this.#byRecipient.set(to, window);
     const forgotten = this.#remembered.push(window);
     if (forgotten !== undefined) this.#forget(forgotten);
     return window;
@@ -280,27 +211,27 @@ export class Windows {
 
   #forget(window: Authentication): void {
     this.#byId.delete(window.id);
-    if (this.#byNumber.get(window.to) === window) this.#byNumber.delete(window.to);
+    if (this.#byRecipient.get(window.to) === window) this.#byRecipient.delete(window.to);
   }
 
-  #attempt(window: Authentication, code: string, delivery: Delivery): void {
+  #sendMessage(window: Authentication, code: string, options: MessageOptions): void {
     const { to } = window;
-    const script = scriptFor(to);
-    const channel = takeChannel(delivery.channel ?? "sms", script.send);
+    const script = this.#context.scriptFor(to);
+    const channel = selectChannel(options.channel ?? "sms", script.send);
     const at = this.#clock.now();
     const id = uuid(this.#words);
     const number = window.attempts + 1;
     const text = `${code} is your verification code`;
-    const outcome = script.delivery ?? "delivered";
+    const delivery = script.delivery ?? "delivered";
     const reason = number === 1 ? "authentication" : "attempt";
     window.code = code;
     window.attempts = number;
     window.attemptedAt = at;
     window.channel = channel;
     this.#record(window, { type: "balance_update", amount: -0.05, reason, at });
-    this.#record(window, { type: "attempt", id, number, text, channel, delivery: outcome, at });
-    this.#record(window, { type: "delivery_status", attemptId: id, number, delivery: outcome, at });
-    this.#deliver({
+    this.#record(window, { type: "attempt", id, number, text, channel, delivery, at });
+    this.#record(window, { type: "delivery_status", attemptId: id, number, delivery, at });
+    this.#context.deliver({
       id,
       to,
       code,
@@ -309,28 +240,24 @@ export class Windows {
       authenticationUuid: window.id,
       attempt: number,
       sentAt: new Date(at),
-      delivery: outcome,
+      delivery,
     });
-    this.#changed(window);
+    this.#context.changed(window);
   }
 
-  #record(window: Authentication, event: AuthenticationEvent): void {
-    if (window.events.length < MOST_EVENTS) window.events.push(event);
-    this.#tell(window, event);
+  #record(window: Authentication, entry: HistoryEntry): void {
+    if (window.history.length < LONGEST_HISTORY) window.history.push(entry);
+    this.#context.report(window, entry);
   }
 
-  /** A code of the caller's own making may throw: so it is made before anything changes. */
-  #newCode(to: string, attempt: number, delivery: Delivery): string {
-    if (delivery.code !== undefined) return delivery.code;
+  /** Called before anything changes, since the caller's function may throw. */
+  #newCode(to: string, attempt: number, options: MessageOptions): string {
+    if (options.code !== undefined) return options.code;
     const { code, codeLength } = this.#settings;
-    const length = delivery.codeLength ?? codeLength;
+    const length = options.codeLength ?? codeLength;
     if (code === undefined) return randomCode(this.#words, length);
     const made = code({ to, attempt, length });
     if (typeof made === "string" && isPossibleCode(made)) return made;
-    throw new TypeError('Cannot send a code: "code" returned something else than 4 to 8 digits');
+    throw new TypeError('Cannot send a code: "code" must return 4 to 8 digits');
   }
-}
-
-function isSent(outcome: RetryOutcome): boolean {
-  return outcome === "approved" || outcome === "unrecognized";
 }

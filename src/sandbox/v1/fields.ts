@@ -1,49 +1,58 @@
-/** The fields of v1's requests: which there are, and what is wrong with a value. */
+/** The fields of v1's requests, and what each of them must be. */
 import {
-  type Fields,
-  isFields,
-  isFilled,
   isIpAddress,
   isLanguageTag,
+  isPhoneNumber,
   isRetrieverHash,
   isSender,
   isWebAddress,
-  LONGEST,
 } from "../formats.ts";
-import { Refusal } from "../http/call.ts";
-import { isPhoneNumber } from "../phone.ts";
-import { v1Webhooks } from "./webhooks.ts";
-import type { SendDetails } from "../state/windows.ts";
+import {
+  type Fields,
+  filledRule,
+  oneOfRule,
+  requireField,
+  requireText,
+  type Rule,
+  rule,
+  textRule,
+} from "../http/fields.ts";
+import { Refusal } from "../http/refusal.ts";
+import type { SendDetails } from "../state/authentication.ts";
+import { webhookFormat } from "./webhooks.ts";
 
-interface TextRule {
-  /** The error code for a value that is not as it should be. */
-  readonly code: string;
-  /** What the value is not, when it is not as it should be. */
-  readonly is: string;
-  readonly test: (value: string) => boolean;
-}
+const BAD = "bad_request";
 
-const TEXT_RULES: Readonly<Record<string, TextRule>> = {
-  callback_url: { code: "bad_request", is: "an http or https URL", test: isWebAddress },
-  correlation_id: filled("bad_request"),
-  device_id: filled("invalid_device_id"),
-  device_type: { code: "bad_request", is: "IOS, ANDROID or WEB", test: isDeviceType },
-  device_model: filled("invalid_device_model"),
-  os_version: filled("invalid_os_version"),
-  app_version: filled("invalid_app_version"),
-  ip: { code: "bad_request", is: "an IP address", test: isIpAddress },
-  app_realm: {
-    code: "invalid_app_realm",
-    is: "an SMS Retriever hash of 11 characters",
-    test: isRetrieverHash,
-  },
-  locale: { code: "bad_request", is: "a BCP 47 language tag", test: isLanguageTag },
-  sender_id: {
-    code: "invalid_sender_id",
-    is: "1 to 11 letters, digits and spaces, nor a phone number",
-    test: isSender,
-  },
-  template_id: filled("invalid_template_id"),
+/** A value of the wrong type is a bad request, whatever the error code of its field. */
+const STRING = rule(BAD, "a string", (value) => typeof value === "string");
+const BOOLEAN = rule(BAD, "a boolean", (value) => typeof value === "boolean");
+const PHONE_NUMBER = rule(
+  "invalid_phone_number",
+  "in E.164 format",
+  (value) => isPhoneNumber(value as string),
+);
+
+const STRINGS: Readonly<Record<string, Rule>> = {
+  callback_url: textRule(BAD, "an http or https URL", isWebAddress),
+  correlation_id: filledRule(BAD),
+  device_id: filledRule("invalid_device_id"),
+  device_type: oneOfRule(BAD, ["IOS", "ANDROID", "WEB"]),
+  device_model: filledRule("invalid_device_model"),
+  os_version: filledRule("invalid_os_version"),
+  app_version: filledRule("invalid_app_version"),
+  ip: textRule(BAD, "an IP address", isIpAddress),
+  app_realm: textRule(
+    "invalid_app_realm",
+    "an SMS Retriever hash of 11 characters",
+    isRetrieverHash,
+  ),
+  locale: textRule(BAD, "a BCP 47 language tag", isLanguageTag),
+  sender_id: textRule(
+    "invalid_sender_id",
+    "1 to 11 letters, digits and spaces, or a phone number",
+    isSender,
+  ),
+  template_id: filledRule("invalid_template_id"),
 };
 
 const SIGNALS = [
@@ -57,35 +66,24 @@ const SIGNALS = [
   "app_realm",
 ] as const;
 
-/** The body as an object. */
-export function readFields(json: unknown): Fields {
-  if (isFields(json)) return json;
-  throw new Refusal("bad_request", "the body is not a JSON object");
-}
-
-/** A required field. */
+/** A required string. */
 export function readText(fields: Fields, name: string): string {
-  const value = fields[name];
-  if (typeof value === "string") return value;
-  throw new Refusal("bad_request", `${name} is not a string`);
+  return requireText(fields[name], name, STRING);
 }
 
-/** A phone number in E.164 form. */
+/** A phone number in E.164 format. */
 export function requirePhoneNumber(value: string): string {
-  if (isPhoneNumber(value)) return value;
-  throw new Refusal("invalid_phone_number", "the phone number is not in E.164 form");
+  return requireText(value, "phone_number", PHONE_NUMBER);
 }
 
-/** Checks the optional fields of a send. */
+/** Reads the optional fields of a send. */
 export function readDetails(fields: Fields): SendDetails {
   const texts: Record<string, string | undefined> = {};
-  for (const [name, rule] of Object.entries(TEXT_RULES)) {
-    if (fields[name] !== undefined) texts[name] = readRuled(fields, name, rule);
+  for (const [name, rule] of Object.entries(STRINGS)) {
+    if (fields[name] !== undefined) texts[name] = requireText(readText(fields, name), name, rule);
   }
   const returning = fields["is_returning_user"];
-  if (returning !== undefined && typeof returning !== "boolean") {
-    throw new Refusal("bad_request", "is_returning_user is not a boolean");
-  }
+  if (returning !== undefined) requireField(returning, "is_returning_user", BOOLEAN);
   requireAndroid(texts["app_realm"], texts["device_type"]);
   return {
     correlationId: texts["correlation_id"],
@@ -96,28 +94,14 @@ export function readDetails(fields: Fields): SendDetails {
     ),
     callback: texts["callback_url"] === undefined ? undefined : {
       url: texts["callback_url"],
-      form: v1Webhooks,
+      format: webhookFormat,
     },
   };
-}
-
-function readRuled(fields: Fields, name: string, { code, is, test }: TextRule): string {
-  const value = readText(fields, name);
-  if (value.length <= LONGEST && test(value)) return value;
-  throw new Refusal(code, `${name} is not ${is}`);
 }
 
 function requireAndroid(appRealm: string | undefined, deviceType: string | undefined): void {
   if (appRealm === undefined || deviceType === "ANDROID") return;
   throw deviceType === undefined
-    ? new Refusal("app_realm_require_device_type", "app_realm comes without device_type")
-    : new Refusal("unsupported_app_realm_device_type", "app_realm is for ANDROID alone");
-}
-
-function filled(code: string): TextRule {
-  return { code, is: `a text of 1 to ${LONGEST} characters`, test: isFilled };
-}
-
-function isDeviceType(value: string): boolean {
-  return ["IOS", "ANDROID", "WEB"].includes(value);
+    ? new Refusal("app_realm_require_device_type", "app_realm requires device_type")
+    : new Refusal("unsupported_app_realm_device_type", "app_realm is only supported on ANDROID");
 }

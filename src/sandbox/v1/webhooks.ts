@@ -1,47 +1,42 @@
 /** The body of v1's webhooks. Only `authentication` has a documented example. */
-import type { Channel } from "../state/channels.ts";
-import type { AuthenticationEvent } from "../state/history.ts";
-import type { Authentication, WebhookForm } from "../state/windows.ts";
+import type { Authentication, WebhookFormat } from "../state/authentication.ts";
+import type { HistoryEntry } from "../state/history.ts";
+import { capability } from "./events.ts";
 
-export const v1Webhooks: WebhookForm = { isSigned: false, formatId: (uuid) => uuid, encode };
+export const webhookFormat: WebhookFormat = { isSigned: false, formatId: (uuid) => uuid, encode };
 
-/** What v1 calls a channel; those that it has not are text. */
-export function v1Capability(channel: Channel): string {
-  return ["rcs", "whatsapp", "viber"].includes(channel) ? channel : "text";
-}
-
-/** The body without its `id`; `undefined` for an event that v1 does not tell. */
+/** The body without its `id`; `undefined` for an entry that has no webhook in v1. */
 function encode(
   authentication: Authentication,
-  event: AuthenticationEvent,
+  entry: HistoryEntry,
 ): Readonly<Record<string, unknown>> | undefined {
   const envelope = {
     auth_uuid: authentication.id,
     recipient_phone_number: authentication.to,
-    time: new Date(event.at).toISOString().replace(/\.\d+Z$/, "+0000"),
+    time: new Date(entry.at).toISOString().replace(/\.\d+Z$/, "+0000"),
     correlation_id: authentication.details.correlationId,
   };
-  switch (event.type) {
+  switch (entry.type) {
     case "balance_update":
-      return event.reason === "authentication"
-        ? { ...envelope, type: "authentication", price: { amount: -event.amount, currency: "EUR" } }
+      return entry.reason === "authentication"
+        ? { ...envelope, type: "authentication", price: { amount: -entry.amount, currency: "EUR" } }
         : undefined;
     case "attempt":
       return {
         ...envelope,
-        type: event.type,
-        attempt_id: event.id,
-        attempt_number: event.number,
-        capability: v1Capability(event.channel),
-        status: event.delivery === "delivered" ? "delivered" : "failed",
+        type: entry.type,
+        attempt_id: entry.id,
+        attempt_number: entry.number,
+        capability: capability(entry.channel),
+        status: entry.delivery === "delivered" ? "delivered" : "failed",
       };
     case "delivery_status":
       return {
         ...envelope,
-        type: event.type,
-        attempt_id: event.attemptId,
-        attempt_number: event.number,
-        status: event.delivery,
+        type: entry.type,
+        attempt_id: entry.attemptId,
+        attempt_number: entry.number,
+        status: entry.delivery,
       };
     case "check":
       return undefined;

@@ -1,82 +1,96 @@
-/** The fields of v2's requests: which there are, and what is wrong with a value. */
-import type { Channel } from "../state/channels.ts";
-import { isPossibleCode } from "../state/codes.ts";
+/** The fields of v2's requests, and what each of them must be. */
 import {
-  type Fields,
-  isFields,
+  isDomain,
+  isEmailAddress,
   isFilled,
   isIpAddress,
   isLanguageTag,
+  isPhoneNumber,
+  isPossibleCode,
   isRetrieverHash,
   isSender,
   isWebAddress,
-  LONGEST,
 } from "../formats.ts";
-import { Refusal } from "../http/call.ts";
-import { isEmailAddress, isPhoneNumber } from "../phone.ts";
-import { v2Webhooks } from "./webhooks.ts";
-import type { Delivery, SendDetails } from "../state/windows.ts";
+import {
+  type Fields,
+  filledRule,
+  isFields,
+  oneOfRule,
+  requireField,
+  requireObject,
+  requireText,
+  type Rule,
+  rule,
+  textRule,
+} from "../http/fields.ts";
+import { Refusal } from "../http/refusal.ts";
+import type { MessageOptions, SendDetails } from "../state/authentication.ts";
+import type { Channel } from "../state/channels.ts";
+import { isIntegerBetween } from "../validate.ts";
+import { webhookFormat } from "./webhooks.ts";
 
-/** Whom a verification is about. */
-export interface Target {
+/** The person to verify. */
+interface Target {
   readonly type: "phone_number" | "email_address";
   readonly value: string;
 }
 
-/** What a create says beside its target. */
-export interface CreateOptions {
+/** What a send says in addition to its target. */
+interface SendOptions {
   readonly details: SendDetails;
-  readonly delivery: Delivery;
+  readonly message: MessageOptions;
 }
 
-interface Rule {
-  /** The error code for a value that is not as it should be. */
-  readonly code: string;
-  /** What the value is not, when it is not as it should be. */
-  readonly is: string;
-  readonly test: (value: unknown) => boolean;
+/** Feedback on one verification. */
+interface Feedback {
+  readonly to: string;
+  readonly status: "onboarded" | "not_onboarded";
 }
 
 type Rules = ReadonlyMap<string, Rule>;
+
+/** The error code of a field that has none of its own. */
+export const INVALID = "invalid_request";
+
+const MOST_FEEDBACKS = 100;
 
 const CHANNELS = ["sms", "rcs", "whatsapp", "viber", "zalo", "telegram"] satisfies Channel[];
 const METHODS = ["auto", "voice", "message"];
 const PLATFORMS = ["android", "ios", "ipados", "tvos", "web"];
 
-const INVALID = "invalid_request";
-
-const FILLED = filled(INVALID);
-const PHONE_NUMBER = rule("invalid_phone_number", "in E.164 form", text(isPhoneNumber));
-const EMAIL_ADDRESS = rule("invalid_email_address", "an email address", text(isEmailAddress));
+const FILLED = filledRule(INVALID);
+const PHONE_NUMBER = textRule("invalid_phone_number", "in E.164 format", isPhoneNumber);
+const EMAIL_ADDRESS = textRule("invalid_email_address", "an email address", isEmailAddress);
+const TARGET_TYPE = oneOfRule(INVALID, ["phone_number", "email_address"]);
 
 const BODY: Rules = new Map([
-  ["dispatch_id", rule(INVALID, "a text of 36 characters", text(({ length }) => length === 36))],
+  ["dispatch_id", textRule(INVALID, "a string of 36 characters", ({ length }) => length === 36)],
 ]);
 
 const METADATA: Rules = new Map([
   [
     "correlation_id",
-    rule("invalid_correlation_id", "a text of 1 to 64 characters", text(isCorrelationId)),
+    textRule("invalid_correlation_id", "a string of 1 to 64 characters", isCorrelationId),
   ],
 ]);
 
 const OPTIONS: Rules = new Map([
-  ["callback_url", rule("invalid_callback_url", "an http or https URL", text(isWebAddress))],
+  ["callback_url", textRule("invalid_callback_url", "an http or https URL", isWebAddress)],
   ["code_size", rule("invalid_code_size", "an integer from 4 to 8", isCodeSize)],
-  ["custom_code", rule(INVALID, "4 to 8 digits", text(isPossibleCode))],
+  ["custom_code", textRule(INVALID, "4 to 8 digits", isPossibleCode)],
   ["integration", FILLED],
-  ["locale", rule("invalid_locale", "a BCP 47 language tag", text(isLanguageTag))],
-  ["method", oneOf(METHODS)],
-  ["preferred_channel", oneOf(CHANNELS)],
+  ["locale", textRule("invalid_locale", "a BCP 47 language tag", isLanguageTag)],
+  ["method", oneOfRule(INVALID, METHODS)],
+  ["preferred_channel", oneOfRule(INVALID, CHANNELS)],
   [
     "sender_id",
-    rule(
+    textRule(
       "invalid_sender_id",
-      "1 to 11 letters, digits and spaces, nor a phone number",
-      text(isSender),
+      "1 to 11 letters, digits and spaces, or a phone number",
+      isSender,
     ),
   ],
-  ["template_id", filled("invalid_template_id")],
+  ["template_id", filledRule("invalid_template_id")],
   ["variables", rule("invalid_template_variables", "an object of strings", isVariables)],
 ]);
 
@@ -84,73 +98,61 @@ const SIGNALS: Rules = new Map([
   ["app_version", FILLED],
   ["device_id", FILLED],
   ["device_model", FILLED],
-  ["device_platform", oneOf(PLATFORMS)],
-  ["ip", rule(INVALID, "an IP address", text(isIpAddress))],
+  ["device_platform", oneOfRule(INVALID, PLATFORMS)],
+  ["ip", textRule(INVALID, "an IP address", isIpAddress)],
   ["is_trusted_user", rule(INVALID, "a boolean", (value) => typeof value === "boolean")],
   ["ja4_fingerprint", FILLED],
   ["os_version", FILLED],
   ["user_agent", FILLED],
 ]);
 
-/** What each platform's app realm is. */
+/** The app realm of each platform. */
 const REALMS: ReadonlyMap<unknown, Rule> = new Map([
   [
     "android",
-    rule(
-      "invalid_app_realm_value",
-      "an SMS Retriever hash of 11 characters",
-      text(isRetrieverHash),
-    ),
+    textRule("invalid_app_realm_value", "an SMS Retriever hash of 11 characters", isRetrieverHash),
   ],
-  ["web", rule("invalid_app_realm_value", "a domain", text(isDomain))],
+  ["web", textRule("invalid_app_realm_value", "a domain", isDomain)],
 ]);
 
-/** The body as an object. */
-export function readFields(json: unknown): Fields {
-  if (isFields(json)) return json;
-  throw new Refusal(INVALID, "the body is not a JSON object");
-}
+const REALM_PLATFORM = oneOfRule("invalid_app_realm_platform", [...REALMS.keys()] as string[]);
 
-/** A required text, no longer than an authentication's memory has room for. */
+/** A required string. */
 export function readText(fields: Fields, name: string): string {
-  return readRuled(fields[name], name, FILLED);
+  return requireText(fields[name], name, FILLED);
 }
 
-/** The phone number or email address that a request is about. */
+/** The phone number or email address of a request. */
 export function readTarget(fields: Fields, param = "target"): Target {
-  const target = fields["target"];
-  if (!isFields(target)) throw refuseObject(param);
-  const { type, value } = target;
-  if (type === "phone_number") {
-    return { type, value: readRuled(value, `${param}.value`, PHONE_NUMBER) };
-  }
-  if (type === "email_address") {
-    return { type, value: readRuled(value, `${param}.value`, EMAIL_ADDRESS) };
-  }
-  throw refuse(`${param}.type`, oneOf(["phone_number", "email_address"]));
+  const { type, value } = requireObject(fields["target"], { code: INVALID, param });
+  requireField(type, `${param}.type`, TARGET_TYPE);
+  const rule = type === "phone_number" ? PHONE_NUMBER : EMAIL_ADDRESS;
+  return { type: type as Target["type"], value: requireText(value, `${param}.value`, rule) };
 }
 
-/** A phone number that stands in a path. */
+/** A phone number in a path. */
 export function requirePhoneNumber(value: string): string {
-  return readRuled(value, "phone_number", PHONE_NUMBER);
+  return requireText(value, "phone_number", PHONE_NUMBER);
 }
 
-/** Checks the optional fields of a create. */
-export function readOptions(fields: Fields, target: Target): CreateOptions {
-  check(fields, BODY);
+/** Reads the optional fields of a send. */
+export function readSendOptions(fields: Fields, target: Target): SendOptions {
+  requireFields(fields, BODY);
   const metadata = readSection(fields, "metadata", METADATA);
   const options = readSection(fields, "options", OPTIONS);
   const signals = readSection(fields, "signals", SIGNALS);
-  checkAppRealm(options["app_realm"]);
-  const { callback_url, code_size, custom_code } = options as
-    & {
-      readonly [name in "callback_url" | "custom_code"]?: string;
-    }
-    & { readonly code_size?: number };
-  if (code_size !== undefined && custom_code !== undefined) {
-    throw new Refusal("custom_size_conflict", "custom_code comes together with code_size", {
-      param: "options.custom_code",
-    });
+  requireAppRealm(options["app_realm"]);
+  const { callback_url: url, code_size: codeLength, custom_code: code } = options as {
+    readonly callback_url?: string;
+    readonly code_size?: number;
+    readonly custom_code?: string;
+  };
+  if (codeLength !== undefined && code !== undefined) {
+    throw new Refusal(
+      "custom_size_conflict",
+      "custom_code and code_size must not be used together",
+      { param: "options.custom_code" },
+    );
   }
   return {
     details: {
@@ -158,19 +160,33 @@ export function readOptions(fields: Fields, target: Target): CreateOptions {
       templateId: options["template_id"] as string | undefined,
       senderId: options["sender_id"] as string | undefined,
       signals: Object.fromEntries(Object.entries(signals).filter(([name]) => SIGNALS.has(name))),
-      callback: callback_url === undefined ? undefined : { url: callback_url, form: v2Webhooks },
+      callback: url === undefined ? undefined : { url, format: webhookFormat },
     },
-    delivery: {
-      channel: channelOf(options, target),
-      code: custom_code,
-      codeLength: code_size,
-    },
+    message: { channel: channelOf(options, target), code, codeLength },
   };
 }
 
-function readRuled(value: unknown, param: string, rule: Rule): string {
-  if (rule.test(value)) return value as string;
-  throw refuse(param, rule);
+/** Reads the list of feedback; a mistake in one item refuses them all. */
+export function readFeedbacks({ feedbacks }: Fields): readonly Feedback[] {
+  if (Array.isArray(feedbacks) && feedbacks.length >= 1 && feedbacks.length <= MOST_FEEDBACKS) {
+    return feedbacks.map((feedback, index) => readFeedback(feedback, `feedbacks.${index}`));
+  }
+  throw new Refusal(INVALID, `feedbacks must be a list of 1 to ${MOST_FEEDBACKS} items`, {
+    param: "feedbacks",
+  });
+}
+
+function readFeedback(item: unknown, param: string): Feedback {
+  const fields = requireObject(item, { code: INVALID, param });
+  const { value: to } = readTarget(fields, `${param}.target`);
+  const { type } = fields;
+  if (type === "verification.completed") return { to, status: "onboarded" };
+  if (type === "verification.started") return { to, status: "not_onboarded" };
+  throw new Refusal(
+    INVALID,
+    `${param}.type must be verification.started or verification.completed`,
+    { param: `${param}.type` },
+  );
 }
 
 function channelOf({ method, preferred_channel }: Fields, { type }: Target): Channel {
@@ -179,74 +195,39 @@ function channelOf({ method, preferred_channel }: Fields, { type }: Target): Cha
   return preferred_channel as Channel | undefined ?? "sms";
 }
 
-function checkAppRealm(realm: unknown): void {
+function requireAppRealm(realm: unknown): void {
   if (realm === undefined) return;
   const param = "options.app_realm";
-  if (!isFields(realm)) throw refuseObject(param);
-  const { platform, value } = realm;
+  const { platform, value } = requireObject(realm, { code: INVALID, param });
   if (platform === undefined || value === undefined) {
-    throw new Refusal("invalid_app_realm", "app_realm is not a platform and a value", { param });
+    throw new Refusal("invalid_app_realm", "app_realm must have a platform and a value", { param });
   }
-  const rule = REALMS.get(platform);
-  if (rule === undefined) {
-    throw refuse(`${param}.platform`, {
-      ...oneOf([...REALMS.keys()] as string[]),
-      code: "invalid_app_realm_platform",
-    });
-  }
-  if (!rule.test(value)) throw refuse(`${param}.value`, rule);
+  requireField(platform, `${param}.platform`, REALM_PLATFORM);
+  requireField(value, `${param}.value`, REALMS.get(platform)!);
 }
 
 function readSection(fields: Fields, name: string, rules: Rules): Fields {
-  const section = fields[name] ?? {};
-  if (!isFields(section)) throw refuseObject(name);
-  check(section, rules, `${name}.`);
+  const section = requireObject(fields[name] ?? {}, { code: INVALID, param: name });
+  requireFields(section, rules, `${name}.`);
   return section;
 }
 
-function check(fields: Fields, rules: Rules, path = ""): void {
+/** Checks the fields that have rules; unknown fields are ignored, as by the API. */
+function requireFields(fields: Fields, rules: Rules, path = ""): void {
   for (const [name, value] of Object.entries(fields)) {
     const rule = rules.get(name);
-    if (rule !== undefined && !rule.test(value)) throw refuse(path + name, rule);
+    if (rule !== undefined) requireField(value, path + name, rule);
   }
 }
 
-function refuse(param: string, { code, is }: Rule): Refusal {
-  return new Refusal(code, `${param} is not ${is}`, { param });
-}
-
-function refuseObject(param: string): Refusal {
-  return new Refusal(INVALID, `${param} is not an object`, { param });
-}
-
-function rule(code: string, is: string, test: Rule["test"]): Rule {
-  return { code, is, test };
-}
-
-function filled(code: string): Rule {
-  return rule(code, `a text of 1 to ${LONGEST} characters`, text(isFilled));
-}
-
-function oneOf(words: readonly string[]): Rule {
-  return rule(INVALID, words.join(" or "), (value) => words.includes(value as string));
-}
-
-function text(test: (value: string) => boolean): Rule["test"] {
-  return (value) => typeof value === "string" && value.length <= LONGEST && test(value);
-}
-
-function isCorrelationId(value: string): boolean {
-  return isFilled(value) && value.length <= 64;
+function isCorrelationId(text: string): boolean {
+  return isFilled(text) && text.length <= 64;
 }
 
 function isCodeSize(value: unknown): boolean {
-  return Number.isInteger(value) && (value as number) >= 4 && (value as number) <= 8;
+  return isIntegerBetween(value, 4, 8);
 }
 
 function isVariables(value: unknown): boolean {
   return isFields(value) && Object.values(value).every((text) => typeof text === "string");
-}
-
-function isDomain(value: string): boolean {
-  return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*$/i.test(value);
 }

@@ -1,9 +1,10 @@
 /** The body of the webhooks of Prelude Verify v2. */
-import type { AuthenticationEvent } from "../state/history.ts";
+import type { Authentication, WebhookFormat } from "../state/authentication.ts";
+import type { HistoryEntry } from "../state/history.ts";
+import { CARRIER } from "../state/numbers.ts";
 import { typeId } from "./type_id.ts";
-import type { Authentication, WebhookForm } from "../state/windows.ts";
 
-export const v2Webhooks: WebhookForm = {
+export const webhookFormat: WebhookFormat = {
   isSigned: true,
   formatId: (uuid) => typeId("evt", uuid),
   encode,
@@ -11,20 +12,17 @@ export const v2Webhooks: WebhookForm = {
 
 const PRICE = { amount: 0.05, currency: "EUR" };
 
-/** 001-01 is the test network of ITU-T E.212. */
-const CARRIER = { mcc: "001", mnc: "01" };
-
-/** The body without its `id`; `undefined` for an event that v2 does not tell. */
+/** The body without its `id`; `undefined` for an entry that has no webhook in v2. */
 function encode(
   authentication: Authentication,
-  event: AuthenticationEvent,
+  entry: HistoryEntry,
 ): Readonly<Record<string, unknown>> | undefined {
-  // With nanoseconds, as the vendor's have.
-  const time = new Date(event.at).toISOString().replace("Z", "000000Z");
-  const details = encodeDetails(event);
+  // With nanoseconds, like the vendor's.
+  const time = new Date(entry.at).toISOString().replace("Z", "000000Z");
+  const details = encodeDetails(entry);
   if (details === undefined) return undefined;
   const { id, to, details: { correlationId } } = authentication;
-  const { type, ...more } = details;
+  const { type, ...payload } = details;
   return {
     type,
     payload: {
@@ -35,33 +33,33 @@ function encode(
       metadata: correlationId === undefined ? undefined : { correlation_id: correlationId },
       ...(type === "verify.authentication" || to.includes("@")
         ? undefined
-        : { carrier_information: CARRIER }),
-      ...more,
+        : { carrier_information: { mcc: CARRIER.mcc, mnc: CARRIER.mnc } }),
+      ...payload,
     },
     created_at: time,
   };
 }
 
 function encodeDetails(
-  event: AuthenticationEvent,
+  entry: HistoryEntry,
 ): ({ readonly type: string } & Readonly<Record<string, unknown>>) | undefined {
-  switch (event.type) {
+  switch (entry.type) {
     case "balance_update":
-      return event.reason === "authentication" ? { type: "verify.authentication" } : undefined;
+      return entry.reason === "authentication" ? { type: "verify.authentication" } : undefined;
     case "attempt":
       return {
         type: "verify.attempt",
-        id: typeId("att", event.id),
-        channel: event.channel,
-        delivery_status: event.delivery,
+        id: typeId("att", entry.id),
+        channel: entry.channel,
+        delivery_status: entry.delivery,
       };
     case "delivery_status":
       return {
         type: "verify.delivery_status",
-        // There is one report for each attempt, so that one UUID serves both.
-        id: typeId("dls", event.attemptId),
-        attempt_id: typeId("att", event.attemptId),
-        status: event.delivery,
+        // There is one report for each attempt, so both can use the same UUID.
+        id: typeId("dls", entry.attemptId),
+        attempt_id: typeId("att", entry.attemptId),
+        status: entry.delivery,
       };
     case "check":
       return undefined;
