@@ -148,7 +148,7 @@ pageTest("a fault is armed, strikes, and is in the journal", async (page, sandbo
   await page.getByRole("tab", { name: "Faults" }).click();
   await page.getByLabel("What goes wrong").selectOption("busy");
   await page.getByLabel("Retry after (s)").fill("7");
-  await page.getByLabel("With", { exact: true }).selectOption("send");
+  await page.getByLabel("Operation", { exact: true }).selectOption("send");
   await page.getByRole("button", { name: "Arm", exact: true }).click();
   await expectText(page.locator("#armed li"), "send, 1 time, status 503, retryAfter 7000");
   await call(sandbox, "authentication", { fields: { phone_number: NUMBER } });

@@ -80,7 +80,7 @@ for (
   const [what, status, allow] of [
     ["GET /sandbox/page/none.css", 404, null],
     ["GET /sandbox/page/constructor", 404, null],
-    ["GET /sandbox/page/../page.css", 404, null],
+    ["GET /sandbox/page/../base.css", 404, null],
     ["GET /sandbox/none", 404, null],
     ["POST /", 405, "GET, HEAD"],
     ["GET /sandbox/clock", 405, "POST"],

@@ -1,4 +1,4 @@
-/** What the page asks of the sandbox: its controls, and the API as a program would. */
+/** The page's requests: to the sandbox's controls, and to the API like any program. */
 import { say } from "./dom.js";
 import { state } from "./state.js";
 
@@ -11,13 +11,13 @@ async function ask(method, path, { body, headers = {} } = {}) {
     });
     return { ok: response.ok, status: response.status, body: await response.json() };
   } catch {
-    return { ok: false, status: 0, body: { message: "no answer that can be read" } };
+    return { ok: false, status: 0, body: { message: "No readable response" } };
   }
 }
 
 async function control(method, path, body) {
-  const { ok, body: answer } = await ask(method, `/sandbox/${path}`, { body });
-  if (!ok) say(answer.message);
+  const { ok, body: response } = await ask(method, `/sandbox/${path}`, { body });
+  if (!ok) say(response.message);
   return ok;
 }
 
@@ -37,15 +37,15 @@ export function reset() {
   return control("POST", "reset", {});
 }
 
-/** Calls the API, and says what it answered. */
+/** Calls the API and shows its response. */
 async function call(path, fields) {
   const { apiKey, customerUuid } = state.credentials;
   const { status, body } = await ask("POST", `/v1/${path}`, {
     headers: { "x-api-key": apiKey },
     body: { customer_uuid: customerUuid, ...fields },
   });
-  const answer = body.status ?? body.code ?? body.message ?? "";
-  say(`${status === 0 ? "" : `${status} `}${String(answer).replaceAll("_", " ")}`);
+  const outcome = body.status ?? body.code ?? body.message ?? "";
+  say(`${status === 0 ? "" : `${status} `}${String(outcome).replaceAll("_", " ")}`);
 }
 
 export function send(number) {

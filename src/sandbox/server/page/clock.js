@@ -1,4 +1,4 @@
-/** The clock in the bar, and the buttons that move it on. */
+/** The clock in the bar, and the buttons that advance it. */
 import { advance } from "./calls.js";
 import { byId, write } from "./dom.js";
 import { date, time } from "./format.js";

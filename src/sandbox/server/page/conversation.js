@@ -1,11 +1,11 @@
-/** One phone: what was sent to it, what was typed there, and how long that still makes sense. */
+/** One phone: the messages to it, the codes typed on it, and the time left in its window. */
 import { advance, check, retry, send } from "./calls.js";
 import { byId, copy, fill, make, write } from "./dom.js";
 import { count, duration, phone, time, words } from "./format.js";
 import { paintAvatar } from "./phones.js";
 import { state, timeline, view, windowOf } from "./state.js";
 
-/** The channels whose names are no ordinary words. */
+/** Channels whose names are not ordinary words. */
 const CHANNELS = { sms: "SMS", rcs: "RCS", whatsapp: "WhatsApp" };
 
 const FIRST_NUMBER = "+15555550100";

@@ -1,11 +1,11 @@
-/** The few things that every part of the page does with the document. Text stays text throughout. */
+/** Helpers for the document. Text always stays text, never markup. */
 
 /** The element with an id. */
 export function byId(id) {
   return document.getElementById(id);
 }
 
-/** A new element: functions listen to events, `true` is an attribute without a value. */
+/** Creates an element: functions become event listeners, `true` an attribute without a value. */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -17,14 +17,14 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Writes a text only where it differs: screen readers and selections are not disturbed for nothing. */
+/** Writes a text only if it differs, to leave screen readers and selections undisturbed. */
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
 /**
- * Makes the children of an element those of a list, in order: by key, so that what is there already
- * stays as it is, focus included.
+ * Updates the children of an element to match a list, in order. Children are matched by key, so that
+ * existing ones stay as they are and keep the focus.
  */
 export function fill(parent, items, { key, create, update = () => {} }) {
   const existing = new Map([...parent.children].map((child) => [child.dataset.key, child]));
@@ -48,7 +48,7 @@ export function fill(parent, items, { key, create, update = () => {} }) {
 
 let fading;
 
-/** Says what came of something that was just done. */
+/** Shows the outcome of an action. */
 export function say(text) {
   const toast = byId("toast");
   toast.textContent = text;
@@ -57,7 +57,7 @@ export function say(text) {
   fading = setTimeout(() => toast.classList.remove("shown"), 4_000);
 }
 
-/** Copies a text, also where the page is not in a secure context. */
+/** Copies a text, even if the page is not in a secure context. */
 export async function copy(text, what) {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,4 @@
-/** Faults: what can be armed, and what lies in wait. */
+/** Faults: the form that arms them, and the list of armed ones. */
 import { arm, disarm } from "./calls.js";
 import { byId, fill, make, write } from "./dom.js";
 import { count, words } from "./format.js";
@@ -6,40 +6,43 @@ import { state } from "./state.js";
 
 const OPERATIONS = ["send", "check", "retry", "feedback", "status", "lookup"];
 
-const accepted = { name: "accepted", label: "Takes effect all the same", type: "checkbox" };
+const accepted = { name: "accepted", label: "The request takes effect", type: "checkbox" };
 const status = (...choices) => ({ name: "status", label: "Status", choices });
 const seconds = (name, label, value) => ({ name, label, type: "number", value, scale: 1_000 });
 
 const FAULTS = {
   lost: {
-    hint: "The connection is closed before an answer.",
+    hint: "The connection closes before a response.",
     fields: [{ ...accepted, value: true }],
   },
-  silent: { hint: "No answer ever comes.", fields: [{ ...accepted, value: true }] },
+  silent: { hint: "The response never comes.", fields: [{ ...accepted, value: true }] },
   error: {
-    hint: "An error in the API's own form.",
+    hint: "An error in the API's own format.",
     fields: [status(500, 502, 504, 401, 403), { ...accepted, value: true }],
   },
   busy: {
-    hint: "Come again later, with retry-after.",
+    hint: "Try again later, with retry-after.",
     fields: [
       status(503, 429),
       seconds("retryAfter", "Retry after (s)", 1),
-      { name: "form", label: "As", choices: ["seconds", "date"] },
+      { name: "form", label: "Format", choices: ["seconds", "date"] },
       accepted,
     ],
   },
-  bad_gateway: { hint: "A proxy answers for the API: 502 with HTML.", fields: [accepted] },
-  redirect: { hint: "To another host, which nothing should follow.", fields: [accepted] },
-  truncated: { hint: "Half of the JSON, as if it were whole.", fields: [] },
-  cut_off: { hint: "The connection is closed in the middle of the body.", fields: [] },
+  bad_gateway: { hint: "A proxy in front of the API returns 502 with HTML.", fields: [accepted] },
+  redirect: {
+    hint: "A redirect to another host, which clients should not follow.",
+    fields: [accepted],
+  },
+  truncated: { hint: "Half of the JSON, as if complete.", fields: [] },
+  cut_off: { hint: "The connection closes in the middle of the body.", fields: [] },
   stalled: { hint: "The body stops in the middle.", fields: [] },
   endless: {
     hint: "White space follows the body, without end.",
-    fields: [{ name: "length", label: "Bytes (no end by default)", type: "number" }],
+    fields: [{ name: "length", label: "Bytes (endless if empty)", type: "number" }],
   },
-  mistyped: { hint: "The content type says text/html.", fields: [] },
-  latency: { hint: "The sandbox's clock moves on first.", fields: [seconds("ms", "Seconds", 30)] },
+  mistyped: { hint: "The content type is text/html.", fields: [] },
+  latency: { hint: "The sandbox's clock advances first.", fields: [seconds("ms", "Seconds", 30)] },
 };
 
 export function startFaults() {

@@ -1,4 +1,4 @@
-/** The requests, newest first, each with its answer behind it. */
+/** The requests, newest first, each with its response in the details. */
 import { byId, fill, make } from "./dom.js";
 import { time, words } from "./format.js";
 import { state } from "./state.js";
@@ -9,8 +9,8 @@ export function renderJournal() {
 }
 
 function create(request) {
-  const { at, method, path, answer, fault } = request;
-  const { status, body } = answer ?? {};
+  const { at, method, path, response, fault } = request;
+  const { status, body } = response ?? {};
   const kind = status === undefined ? "none" : `${Math.floor(status / 100)}xx`;
   const outcome = body?.status ?? body?.code;
   const details = make(
@@ -31,12 +31,12 @@ function create(request) {
   return make("li", {}, details);
 }
 
-function exchange({ headers, body, answer }) {
+function exchange({ headers, body, response }) {
   return [
     ...part("Request", headers, body),
-    ...answer === undefined
-      ? [make("p", { class: "hint" }, "No answer was given.")]
-      : part("Answer", answer.headers, answer.body),
+    ...response === undefined
+      ? [make("p", { class: "hint" }, "There was no response.")]
+      : part("Response", response.headers, response.body),
   ];
 }
 

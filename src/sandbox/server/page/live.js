@@ -1,9 +1,9 @@
-/** The connection over which the sandbox tells what happens. */
+/** The connection that delivers the sandbox's events. */
 
-/** A browser that has given up on a connection is asked again after so many milliseconds. */
-const PATIENCE = 2_000;
+/** How long to wait before reconnecting once the browser has given up, in milliseconds. */
+const RECONNECT = 2_000;
 
-/** Keeps a connection, however often it breaks. */
+/** Keeps a connection open, however often it breaks. */
 export function connect({ change, online }) {
   const source = new EventSource("/sandbox/events");
   source.onopen = () => online(true);
@@ -11,7 +11,7 @@ export function connect({ change, online }) {
   source.onerror = () => {
     online(false);
     if (source.readyState === EventSource.CLOSED) {
-      setTimeout(() => connect({ change, online }), PATIENCE);
+      setTimeout(() => connect({ change, online }), RECONNECT);
     }
   };
 }

@@ -1,4 +1,4 @@
-/** The inbox page: what the sandbox tells goes into the state, and the state goes onto the page. */
+/** The inbox page: the sandbox's events update the state, and the page renders the state. */
 import { reset } from "./calls.js";
 import { renderClock, startClock } from "./clock.js";
 import { renderConversation, startConversation } from "./conversation.js";
@@ -14,7 +14,7 @@ import { startTabs } from "./tabs.js";
 
 let isDue = false;
 
-/** Renders soon, once for all changes that come until then: thousands a second are no trouble. */
+/** Schedules one rendering for all changes until then, to cope with thousands a second. */
 function changed() {
   if (isDue) return;
   isDue = true;
@@ -66,7 +66,7 @@ connect({
     changed();
   },
   online(isOnline) {
-    write(byId("connection"), isOnline ? "Live" : "Connection lost, trying again");
+    write(byId("connection"), isOnline ? "Live" : "Connection lost, reconnecting");
     byId("connection").dataset.state = isOnline ? "live" : "lost";
   },
 });

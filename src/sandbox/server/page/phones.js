@@ -24,7 +24,7 @@ export function renderPhones() {
   fill(byId("phones"), newest, { key: ({ to }) => to, create, update });
 }
 
-/** Paints the circle of a number: the same hue each time, so that one is told from another. */
+/** Paints a number's avatar, always in the same hue, to tell numbers apart. */
 export function paintAvatar(avatar, number) {
   let hue = 0;
   for (const digit of number) hue = (hue * 31 + digit.charCodeAt(0)) % 360;

@@ -1,4 +1,4 @@
-/** The magic numbers, by what they are about. */
+/** The magic numbers, by what they control. */
 import { send } from "./calls.js";
 import { byId, copy, fill, make } from "./dom.js";
 import { phone, words } from "./format.js";
@@ -9,7 +9,7 @@ const TITLES = {
   check: "Checking it",
   retry: "Sending another",
   delivery: "Delivery",
-  fault: "Faults, of every send",
+  fault: "Faults of every send",
 };
 
 export function renderScenarios() {

@@ -1,6 +1,6 @@
-/** What the page knows of the sandbox, and how the changes that it is told of alter that. */
+/** What the page knows about the sandbox, and how the sandbox's events update it. */
 
-/** As much as a page can show; the sandbox itself remembers more. */
+/** Limits of what the page can show; the sandbox itself remembers more. */
 const MOST_REQUESTS = 200;
 const MOST_MESSAGES = 500;
 
@@ -16,11 +16,11 @@ export const state = {
   faults: [],
 };
 
-/** What the person at the page is looking at. */
+/** What the page is showing. */
 export const view = {
   /** A phone number. */
   selected: undefined,
-  /** Whether the phone with the newest message is the one to look at. */
+  /** Whether to always show the phone with the newest message. */
   follows: true,
 };
 
@@ -69,7 +69,7 @@ const reducers = {
   },
 };
 
-/** Takes in a change; those of a type that the page does not show are let by. */
+/** Applies an event; types that the page does not show are ignored. */
 export function apply(change) {
   reducers[change.type]?.(change);
 }
@@ -78,7 +78,7 @@ export function followNewest() {
   if (view.follows) view.selected = state.messages.at(-1)?.to;
 }
 
-/** The phones, that with the newest message first. */
+/** The phones, the one with the newest message first. */
 export function phones() {
   const newest = new Map();
   for (const message of state.messages) {
@@ -94,7 +94,7 @@ export function windowOf(number) {
   return newest && state.windows.get(newest.authenticationUuid);
 }
 
-/** What was sent to a phone and what was typed there, in order. */
+/** The messages to a phone and the codes typed on it, in order. */
 export function timeline(number) {
   const messages = state.messages.filter(({ to }) => to === number);
   const ids = new Set(messages.map(({ authenticationUuid }) => authenticationUuid));

@@ -1,4 +1,4 @@
-/** The tabs of the tools: arrow keys move between them (WAI-ARIA Authoring Practices, "Tabs"). */
+/** The tabs of the tools, with arrow key navigation (WAI-ARIA Authoring Practices, "Tabs"). */
 
 export function startTabs() {
   const tabs = [...document.querySelectorAll("[role=tab]")];
