@@ -188,7 +188,7 @@ export class Sandbox {
   }
 
   /**
-   * Counts the messages in the inbox to one recipient, to assert that nobody was sent two.
+   * Counts the messages in the inbox to one recipient, for example to assert that only one was sent.
    *
    * @param to An E.164 phone number or an email address.
    * @throws {RangeError} If `to` is anything else.
@@ -246,7 +246,7 @@ export class Sandbox {
    * @param options Which calls it applies to; by default, the next one.
    * @throws {RangeError} If a value in `fault` or `options` is out of range.
    *
-   * @example Lose the response to a send, and check that nobody was sent two
+   * @example Lose the response to a send, and check that only one message went out
    * ```ts
    * import { Ding } from "@ding-otp/client";
    * import { Sandbox } from "@ding-otp/client/sandbox";

@@ -15,7 +15,7 @@ export interface Call {
   readonly json: unknown;
 }
 
-/** The body of a call, and what became of reading it. */
+/** The body of a call. */
 type Body = Pick<Call, "text" | "isTooLarge" | "json">;
 
 /** The longest body that is read, in bytes. */

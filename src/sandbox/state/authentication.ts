@@ -81,7 +81,7 @@ export interface CheckedCode {
   readonly id: string;
   /** The code exactly as in the request, which can be any string. */
   readonly code: string;
-  /** The outcome, in words of no version of the API. */
+  /** The outcome, independent of the version of the API. */
   readonly status: CheckOutcome;
   /** The time by the sandbox's clock. */
   readonly at: Date;

@@ -1,4 +1,4 @@
-/** The outcomes of operations, in words of no version of the API: each version maps them to its own. */
+/** The outcomes of operations, which each version of the API maps to statuses of its own. */
 
 /** The outcome of sending a code; `unrecognized` stands for a status that no client knows yet. */
 export type SendOutcome =

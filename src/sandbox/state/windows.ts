@@ -1,6 +1,6 @@
 /**
- * The state machine of the service: without HTTP and in words of no version of the API, so that every
- * version works with the same state.
+ * The state machine of the service, independent of HTTP and of the versions of the API, so that all
+ * versions share the same state.
  */
 import { isPossibleCode } from "../formats.ts";
 import type { Settings } from "../settings.ts";
