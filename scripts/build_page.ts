@@ -12,7 +12,7 @@ const folder = `${root}src/sandbox/server`;
 export const target: string = `${folder}/assets.ts`;
 
 /** The text of the module, with scripts and style sheets minified. */
-export async function pageModule(): Promise<string> {
+async function pageModule(): Promise<string> {
   const names = [...Deno.readDirSync(`${folder}/page`)].map(({ name }) => name).sort();
   const entries = await Promise.all(names.map(async (name) => {
     const text = await minify(name, await Deno.readTextFile(`${folder}/page/${name}`));
@@ -38,4 +38,8 @@ async function minify(name: string, text: string): Promise<string> {
   return code;
 }
 
-if (import.meta.main) await Deno.writeTextFile(target, await pageModule());
+if (import.meta.main) {
+  const module = await pageModule();
+  if (Deno.args.includes("--print")) console.log(module);
+  else await Deno.writeTextFile(target, module);
+}

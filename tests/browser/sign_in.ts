@@ -134,7 +134,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.keyboard.press("Enter");
     await page.locator("#problem").waitFor();
     await assertFocused(page, "Phone number");
-    assert.match(await description(page), /^Type the number with a \+ and its country code\. With/);
+    assert.match(await description(page), /^Enter the number with \+ and its country code\. With/);
     await page.keyboard.press("Control+A");
     await page.keyboard.type("+1 555 555 0100");
     await page.keyboard.press("Enter");
