@@ -267,8 +267,9 @@ test("a signal may be shared by many calls, and ends them all", async () => {
   const thrown = CASES.map(({ make, call }) => {
     return rejection(call(make({ fetch, clock }), { signal }));
   });
-  await turn();
-  assertEquals([listeners(), fetch.sent.length], [CASES.length, CASES.length]);
+  // In a page, reading the body of a request takes more than a turn.
+  while (fetch.sent.length < CASES.length) await turn();
+  assertEquals(listeners(), CASES.length);
   controller.abort("gone");
   assertEquals(await Promise.all(thrown), thrown.map(() => "gone"));
   assertEquals([listeners(), clock.pending], [0, 0]);
