@@ -1,72 +1,79 @@
 /**
- * Measures the package in `npm/` against hand-written `fetch` and `JSON.parse`, on Deno, Node and Bun,
- * and prints ratios; and likewise, by hand, the guards alone: a deadline, a limit for the body, no redirect,
- * sent once, two times read. An argument sets the number of rounds; more are steadier.
+ * Measures the client of Prelude's API against one request by hand with the same guards, bare `fetch`, and
+ * the vendor's SDK, on Deno (from source), Node, Bun and workerd (the package in `npm/`), and prints ratios
+ * within this run. The arguments are the number of rounds, and of processes for the first call.
  */
-import { answer, type Measured, median, type Times } from "./bench/shared.ts";
+import { stop } from "npm:esbuild@0.28.2";
+import { answer } from "./bench/contender.ts";
+import { measureFirstCalls } from "./bench/first_call.ts";
+import type { Measured, Plan } from "./bench/measure.ts";
+import { report, type Result } from "./bench/report.ts";
+import { measureInWorkerd } from "./bench/workerd.ts";
+import {
+  bundleWorker,
+  forDeno,
+  forNode,
+  type Workplace,
+  writePrograms,
+} from "./bench/workplace.ts";
 import { output } from "./process.ts";
-import { entries, root } from "./project.ts";
-import { printTable } from "./table.ts";
+import { root } from "./project.ts";
 import { tools, versionOf } from "./tools.ts";
 
-Deno.chdir(root);
-const rounds = Number(Deno.args[0] ?? 40);
-const modules = await tools();
-const runtimes: Record<string, readonly string[]> = {
-  [`Deno ${Deno.version.deno}`]: [Deno.execPath(), "run", "--quiet", "--allow-all"],
-  [`Node ${await versionOf("node-24")}`]: [`${modules}/node-24/bin/node`],
-  [`Bun ${await versionOf("bun")}`]: [`${modules}/bun/bin/bun.exe`],
-};
+interface Native extends Pick<Result, "name" | "aheadOfSdk"> {
+  readonly command: readonly string[];
+  readonly place: Workplace;
+}
 
+Deno.chdir(root);
+const [rounds = 100, processes = 60] = Deno.args.map(Number);
+const modules = await tools();
+await using typescript = await forDeno();
+await using javascript = await forNode();
 await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, answer);
 const origin = `http://127.0.0.1:${server.addr.port}`;
-const rows: string[][] = [];
-for (const [name, command] of Object.entries(runtimes)) {
-  const printed = await output([...command, "scripts/bench/measure.ts", origin, String(rounds)]);
-  const { instant, sequential, concurrent }: Measured = JSON.parse(printed);
-  const cold = await coldImport(command);
-  for (const who of ["ours", "guarded"] as const) {
-    rows.push([
-      who === "ours" ? name : "– the guards alone",
-      `${ratio(instant[who], instant.bare)} (${(instant[who] - instant.bare).toFixed(0)} µs)`,
-      ratio(sequential[who], sequential.bare),
-      ratio(concurrent.bare, concurrent[who]),
-      who === "ours"
-        ? `${ratio(cold.ours, cold.bare)} (${(cold.ours - cold.bare).toFixed(1)} ms)`
-        : "",
-    ]);
-  }
-}
-printTable(
-  ["runtime", "a call, instant fetch", "over loopback", "throughput, 100 in flight", "cold import"],
-  rows,
+
+const natives: readonly Native[] = [
+  {
+    name: `Deno ${Deno.version.deno}`,
+    command: [Deno.execPath(), "run", "--quiet", "--allow-all"],
+    place: typescript,
+    aheadOfSdk: true,
+  },
+  {
+    name: `Node ${await versionOf("node-24")}`,
+    command: [`${modules}/node-24/bin/node`],
+    place: javascript,
+    aheadOfSdk: false,
+  },
+  {
+    name: `Bun ${await versionOf("bun")}`,
+    command: [`${modules}/bun/bin/bun.exe`],
+    place: javascript,
+    aheadOfSdk: true,
+  },
+];
+
+const results: Result[] = [];
+for (const native of natives) results.push(await measureNative(native));
+results.push(await measureWorkerd());
+await stop();
+const sdk = await versionOf("@prelude.so/sdk");
+console.log(
+  `@prelude.so/sdk ${sdk}; medians of ratios within a round, and their quartiles; ` +
+    `${rounds} rounds, ${processes} processes for the first call`,
 );
+report(results);
 
-/** Median milliseconds of a whole process that imports the package, or a module with nothing in it. */
-async function coldImport(command: readonly string[]): Promise<Pick<Times, "ours" | "bare">> {
-  const folder = await Deno.makeTempDir();
-  const main = entries.find(({ key }) => key === ".")!;
-  const imported = {
-    ours: `file://${root}npm/${main.built}.js`,
-    bare: `file://${folder}/empty.js`,
-  };
-  await Deno.writeTextFile(`${folder}/empty.js`, "export {};");
-  await Deno.writeTextFile(`${folder}/package.json`, '{ "type": "module" }');
-  for (const [name, target] of Object.entries(imported)) {
-    await Deno.writeTextFile(`${folder}/${name}.js`, `import ${JSON.stringify(target)};`);
-  }
-  const times: { ours: number[]; bare: number[] } = { ours: [], bare: [] };
-  for (let round = -2; round < rounds; round++) {
-    for (const name of ["ours", "bare"] as const) {
-      const start = performance.now();
-      await output([...command, `${folder}/${name}.js`]);
-      if (round >= 0) times[name].push(performance.now() - start);
-    }
-  }
-  await Deno.remove(folder, { recursive: true });
-  return { ours: median(times.ours), bare: median(times.bare) };
+async function measureNative({ command, place, ...about }: Native): Promise<Result> {
+  const main = `${place.folder}/main.${place.extension}`;
+  const calls: Measured = JSON.parse(await output([...command, main, origin, String(rounds)]));
+  const first = await measureFirstCalls(command, await writePrograms(place, origin), processes);
+  return { ...about, calls, first };
 }
 
-function ratio(one: number, other: number): string {
-  return (one / other).toFixed(2);
+async function measureWorkerd(): Promise<Result> {
+  const plan: Plan = { origin, rounds, hasClock: false };
+  const calls = await measureInWorkerd(await bundleWorker(javascript), plan);
+  return { name: `workerd ${await versionOf("workerd")}`, aheadOfSdk: true, calls };
 }

@@ -5,7 +5,7 @@
  */
 import { Sandbox } from "@ding-otp/client/sandbox";
 import { printTable } from "../table.ts";
-import { median } from "./shared.ts";
+import { median } from "./statistics.ts";
 
 const LEAST_PAIRS = 20_000;
 const MOST_GROWTH = 1_000_000;
