@@ -26,7 +26,7 @@ interface Native extends Pick<Result, "name" | "aheadOfSdk"> {
 }
 
 Deno.chdir(root);
-const [rounds = 100, processes = 60] = Deno.args.map(Number);
+const [rounds = 100, processes = Math.ceil(rounds * 0.6)] = Deno.args.map(Number);
 const modules = await tools();
 await using typescript = await forDeno();
 await using javascript = await forNode();

@@ -89,8 +89,8 @@ function goals({ name, aheadOfSdk, calls: { sequence, inFlight }, first }: Resul
     const time = ratio(sequence.ours, sequence.sdk);
     const rate = ratio(inFlight.sdk, inFlight.ours);
     lines.push(
-      goal(`${name}, in sequence, ours / SDK`, time, { atMost: 1 }),
-      goal(`${name}, throughput, ours / SDK`, rate, { atLeast: 1 }),
+      goal(`${name}, in sequence, ours / SDK`, time, { below: 1 }),
+      goal(`${name}, throughput, ours / SDK`, rate, { above: 1 }),
     );
   }
   if (first !== undefined) {
@@ -100,16 +100,23 @@ function goals({ name, aheadOfSdk, calls: { sequence, inFlight }, first }: Resul
   return lines;
 }
 
-interface Range {
-  readonly atMost?: number;
-  readonly atLeast?: number;
-}
+type Range =
+  | { readonly atMost: number }
+  | { readonly atLeast: number }
+  | { readonly below: number }
+  | { readonly above: number };
 
-function goal(what: string, spread: Spread, { atMost = Infinity, atLeast = 0 }: Range): string {
-  const { median } = spread;
-  const verdict = median <= atMost && median >= atLeast ? "met" : "missed";
-  const range = atMost < Infinity ? `≤ ${atMost.toFixed(2)}` : `≥ ${atLeast.toFixed(2)}`;
-  return `${verdict}: ${what}: ${cell(spread)}, goal ${range}`;
+function goal(what: string, spread: Spread, range: Range): string {
+  // As it is printed, so that a line never contradicts its own number.
+  const value = Number(spread.median.toFixed(2));
+  const [isMet, sign, than] = "atMost" in range
+    ? [value <= range.atMost, "≤", range.atMost]
+    : "atLeast" in range
+    ? [value >= range.atLeast, "≥", range.atLeast]
+    : "below" in range
+    ? [value < range.below, "<", range.below]
+    : [value > range.above, ">", range.above];
+  return `${isMet ? "met" : "missed"}: ${what}: ${cell(spread)}, goal ${sign} ${than.toFixed(2)}`;
 }
 
 /** A median with its quartiles: `1.05 (1.01–1.09)`. */

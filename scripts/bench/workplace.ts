@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { build, transform } from "npm:esbuild@0.28.2";
 import { type Contender, contenders } from "./contender.ts";
 import { root } from "../project.ts";
-import { tools } from "../tools.ts";
+import { tools, versionOf } from "../tools.ts";
 
 /** A folder with the benchmark's files, for one kind of runtime. */
 export interface Workplace extends AsyncDisposable {
@@ -87,6 +87,10 @@ function files(): string[] {
 }
 
 async function packages(): Promise<Record<string, string>> {
+  const pinned = `npm:@prelude.so/sdk@${await versionOf("@prelude.so/sdk")}`;
+  if (!(await Deno.readTextFile(`${sources}/contenders/sdk.ts`)).includes(`"${pinned}"`)) {
+    throw new Error(`Cannot compare: contenders/sdk.ts does not import ${pinned}`);
+  }
   return {
     "@ding-otp/client": `${root}npm`,
     "@prelude.so/sdk": `${await tools()}/@prelude.so/sdk`,
