@@ -1,7 +1,7 @@
 /**
- * Measures the client of Prelude's API against one request by hand with the same guards, bare `fetch`, and
- * the vendor's SDK, on Deno (from source), Node, Bun and workerd (the package in `npm/`), and prints ratios
- * within this run. The arguments are the number of rounds, and of processes for the first call.
+ * Measures the client of Prelude's API against one handwritten request with the same guards, bare
+ * `fetch`, and the vendor's SDK, on Deno (from source), Node, Bun and workerd (the package in `npm/`),
+ * and prints the ratios. The arguments are the number of rounds and, for the first call, of processes.
  */
 import { stop } from "npm:esbuild@0.28.2";
 import { answer } from "./bench/contender.ts";

@@ -2,7 +2,7 @@
 import type { Contender, Rounds } from "./contender.ts";
 import { interleave } from "./rounds.ts";
 
-/** Measures the milliseconds from the start of a process until it prints the status of its first call. */
+/** Measures the milliseconds from the start of a process to the result of its first call. */
 export function measureFirstCalls(
   command: readonly string[],
   programs: Readonly<Record<Contender, string>>,

@@ -11,7 +11,7 @@ export interface Plan {
   /** A server that responds to every request with {@linkcode answer}. */
   readonly origin: string;
   readonly rounds: number;
-  /** Whether the clock moves without I/O. In workerd it does not, so nothing without I/O has a length. */
+  /** Whether the clock advances without I/O. In workerd it does not. */
   readonly hasClock: boolean;
 }
 

@@ -12,8 +12,8 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The spread of the ratios `one[i] / other[i]`. What was measured in the same round met the same state
- * of the machine, so the ratio within a round says more than the ratio of two medians.
+ * The spread of the ratios `one[i] / other[i]`. Values of one round were measured under the same
+ * load, so ratios within a round are steadier than the ratio of two medians.
  */
 export function ratio(one: readonly number[], other: readonly number[]): Spread {
   return spread(one.map((value, round) => value / other[round]!));

@@ -1,4 +1,4 @@
-/** workerd, the runtime of Cloudflare Workers: `workerd test` with the benchmark as the one test. */
+/** workerd, the runtime of Cloudflare Workers: `workerd test` with the benchmark as its test. */
 import { output } from "../process.ts";
 import { tools } from "../tools.ts";
 import type { Measured, Plan } from "./measure.ts";

@@ -61,8 +61,8 @@ export async function bundleWorker(place: Workplace): Promise<string> {
 }
 
 /**
- * Writes one program for each contender, which makes one call and prints the status of the response, and
- * says where they are. A contender is in its program, not beside it: code of one's own needs no module.
+ * Writes a program for each contender that makes one call and prints the status of the response.
+ * Returns their paths. The contender's code is part of the program, as a handwritten call would be.
  */
 export async function writePrograms(
   { folder, extension }: Workplace,
