@@ -63,8 +63,10 @@ export function ownValue(object: object, name: PropertyKey): unknown {
 /** Reads the fields of a shape; one that is absent, empty, or of another type is left out. */
 export function readFields<Facts>(object: Wire, shape: ShapeOf<Facts>): Partial<Facts> {
   const facts: Wire = {};
-  for (const { name, path, type } of placesOf(shape)) {
-    const value = readValue(path.reduce<unknown>(innerValue, object), type);
+  for (const [name, { path, type }] of placesOf(shape)) {
+    let value: unknown = object;
+    for (const step of path) value = isObject(value) ? ownValue(value, step) : undefined;
+    value = readValue(value, type);
     if (value !== undefined && value !== "") facts[name] = value;
   }
   return facts as Partial<Facts>;
@@ -81,9 +83,10 @@ export function writeFields<Input extends object>(
   shape: ShapeOf<Input>,
 ): Wire | undefined {
   let object: Wire | undefined;
-  for (const { name, path, type } of placesOf(shape)) {
-    const value = ownValue(input, name);
-    if (value === undefined || value === null) continue;
+  for (const [name, value] of Object.entries(input)) {
+    const place = placesOf(shape).get(name);
+    if (place === undefined || value === undefined || value === null) continue;
+    const { path, type } = place;
     // What is written has JSON types alone.
     const found: string = typeof value;
     if (found !== type) failType(name, `${type === "object" ? "an" : "a"} ${type}`, value);
@@ -92,23 +95,24 @@ export function writeFields<Input extends object>(
   return object;
 }
 
-/** A field of a shape with its path on the wire. */
+/** Where a field is on the wire, and its type there. */
 interface Place {
-  readonly name: string;
   readonly path: readonly string[];
   readonly type: FieldType;
 }
 
-// A shape is a constant, and finding its names on the wire costs more than reading a response by them.
-const places = new WeakMap<object, readonly Place[]>();
+// A shape is a constant, and finding its places costs more than reading a response by them.
+const places = new WeakMap<object, ReadonlyMap<string, Place>>();
 
-function placesOf(shape: object): readonly Place[] {
+function placesOf(shape: object): ReadonlyMap<string, Place> {
   let found = places.get(shape);
   if (found === undefined) {
-    found = Object.entries(shape as Shape).map(([name, field]) => {
-      const [path, type] = isPlaced(field) ? field : [toSnakeCase(name), field];
-      return { name, path: path.split("."), type };
-    });
+    found = new Map(
+      Object.entries(shape as Shape).map(([name, field]) => {
+        const [path, type] = isPlaced(field) ? field : [toSnakeCase(name), field];
+        return [name, { path: path.split("."), type }];
+      }),
+    );
     places.set(shape, found);
   }
   return found;
@@ -120,10 +124,6 @@ function isPlaced(field: Field): field is Exclude<Field, FieldType> {
 
 function toSnakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-function innerValue(outer: unknown, step: string): unknown {
-  return isObject(outer) ? ownValue(outer, step) : undefined;
 }
 
 function readValue(value: unknown, type: FieldType): unknown {

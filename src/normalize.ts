@@ -24,7 +24,8 @@ const UNUSUAL = /[^+\w]/gu;
  * ```
  */
 export function toE164(text: string): string | undefined {
-  const number = toCode(text);
+  // Most numbers come from a form that has normalized them, or from a session.
+  const number = E164.test(text) ? text : toCode(text);
   return E164.test(number) ? number : undefined;
 }
 

@@ -104,10 +104,11 @@ const PRINTABLE = /^[ -~]*$/;
  * the client sets itself, beside `content-…`.
  */
 export function checkHeaders(
-  headers: object,
+  headers: object | undefined,
   reserved: readonly string[],
 ): Record<string, string> {
   const checked: Record<string, string> = {};
+  if (headers === undefined) return checked;
   for (
     const [given, value] of Object.entries<unknown>(
       checkObject("headers", headers as Record<string, unknown>),

@@ -170,14 +170,18 @@ export function encodeSend(
   details: SendDetails,
 ): Outgoing {
   const { deviceType, customCode } = details;
-  // This API writes in lower case what v1 writes in capitals.
-  const device = typeof deviceType === "string" ? deviceType.toLowerCase() : deviceType;
   return {
     path: "/v2/verification",
     // An object without any field is `undefined`, and stays out of the JSON.
     body: {
       target,
-      signals: writeFields({ ...details, deviceType: device }, SIGNALS),
+      // This API writes in lower case what v1 writes in capitals.
+      signals: writeFields(
+        typeof deviceType === "string"
+          ? { ...details, deviceType: deviceType.toLowerCase() }
+          : details,
+        SIGNALS,
+      ),
       options: writeFields(details, OPTIONS),
       metadata: writeFields(details, METADATA),
       ...writeFields(details, DISPATCH),

@@ -2,17 +2,20 @@
 
 import type { OtpErrorInit, Outcome } from "../errors.ts";
 import type { HttpExchange, OperationName } from "../results.ts";
-import type { CallConfig } from "./config.ts";
+import type { CallSettings, Config } from "./config.ts";
 import type { Outgoing } from "./operation.ts";
 import { redact } from "./redact.ts";
 
 /** Everything about one call. Only the last six properties change, and only the steps of the call do that. */
-export interface Call extends CallConfig {
+export interface Call {
+  readonly config: Config;
+  readonly settings: CallSettings;
   readonly operation: OperationName;
   readonly outgoing: Outgoing;
+  /** Additional headers, with names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Whether it changes nothing, so that it may be repeated (RFC 9110, 9.2.1). */
   readonly isSafe: boolean;
-  readonly maxAttempts: number;
   /** When the deadline passes, in milliseconds since 1970. */
   readonly deadline: number;
   /** Aborted when the call is over before it has settled. */
@@ -28,30 +31,6 @@ export interface Call extends CallConfig {
   onAbort: (() => void) | undefined;
 }
 
-/** Starts a call. */
-export function startCall(
-  config: CallConfig,
-  operation: OperationName,
-  outgoing: Outgoing,
-): Call {
-  const isSafe = outgoing.body === undefined;
-  return {
-    ...config,
-    operation,
-    outgoing,
-    isSafe,
-    maxAttempts: config.maxAttempts ?? (isSafe ? 3 : 1),
-    deadline: config.clock.Date.now() + config.timeout,
-    controller: new AbortController(),
-    key: "",
-    secrets: outgoing.secrets,
-    attempts: 0,
-    outcome: "not_applied",
-    http: undefined,
-    onAbort: undefined,
-  };
-}
-
 /** Makes the error of a call from its state. */
 export function failure<E>(
   call: Call,
@@ -59,11 +38,10 @@ export function failure<E>(
   state: string,
   facts: Pick<OtpErrorInit, "code" | "cause" | "retryAfter">,
 ): E {
-  const { operation, attempts, outcome, http } = call;
-  const cause = redact(facts.cause, call.secrets);
+  const { operation, attempts, outcome, http, secrets } = call;
   return new Class(`Cannot complete "${operation}": ${state}`, {
     ...facts,
-    cause,
+    cause: redact(facts.cause, secrets),
     operation,
     attempts,
     outcome,

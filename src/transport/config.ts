@@ -2,7 +2,6 @@
 
 import {
   checkBaseUrl,
-  checkHeaders,
   checkLimit,
   checkObject,
   checkToken,
@@ -33,22 +32,21 @@ export interface Api {
 export interface Config {
   readonly api: Api;
   readonly credential: Credential;
-  /** The account; empty if the API has none. */
-  readonly account: string;
   readonly baseUrl: string;
   readonly fetch: Fetch | undefined;
-  readonly timeout: number;
-  readonly maxAttempts: number | undefined;
   readonly maxResponseBytes: number;
   readonly clock: Clock;
+  /** What a call may override. */
+  readonly preset: CallSettings;
 }
 
-/** The checked options of a call, with those of its client where it has none. */
-export interface CallConfig extends Config {
-  /** The signal of the caller. */
-  readonly callerSignal: AbortSignal | undefined;
-  /** Additional headers, with names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
+/** The checked options of a call. */
+export interface CallSettings {
+  readonly timeout: number;
+  /** Unless set, it depends on the operation. */
+  readonly maxAttempts: number | undefined;
+  /** The account; empty if the API has none. */
+  readonly account: string;
 }
 
 /** The options that only one API, or only a test, has. */
@@ -68,7 +66,6 @@ export function configure(clientOptions: ClientOptions, api: Api): Config {
   }
   if (fetch !== undefined && typeof fetch !== "function") failType("fetch", "a function", fetch);
   return {
-    ...checkCallOptions(options, { api, timeout: 10_000 }),
     api,
     credential: typeof credential === "function"
       ? credential as Credential
@@ -77,26 +74,16 @@ export function configure(clientOptions: ClientOptions, api: Api): Config {
     fetch,
     maxResponseBytes: checkLimit("maxResponseBytes", maxResponseBytes),
     clock,
-  };
-}
-
-/** Checks the options of a call. */
-export function configureCall(config: Config, callOptions: CallOptions = {}): CallConfig {
-  const options = checkObject("options", callOptions);
-  return {
-    ...config,
-    ...checkCallOptions(options, config),
-    callerSignal: options.signal,
-    headers: checkHeaders(options.headers ?? {}, [config.api.keyHeader, "customer-uuid"]),
+    preset: checkCallOptions(api, options, { timeout: 10_000 }),
   };
 }
 
 /** Checks the options that a client and a call have; `preset` has what they leave out. */
-function checkCallOptions(
+export function checkCallOptions(
+  { accountOption = "" }: Api,
   options: CallOptions,
-  preset: Pick<Config, "api" | "timeout"> & Partial<Config>,
-): Pick<Config, "timeout" | "maxAttempts" | "account"> {
-  const { accountOption = "" } = preset.api;
+  preset: Partial<CallSettings>,
+): CallSettings {
   const { timeout = preset.timeout, maxAttempts = preset.maxAttempts } = options;
   const { [accountOption]: account = preset.account } = options as OwnOptions;
   return {
@@ -104,10 +91,4 @@ function checkCallOptions(
     maxAttempts: maxAttempts === undefined ? undefined : checkLimit("maxAttempts", maxAttempts),
     account: accountOption && checkToken(accountOption, account, ENVIRONMENT_HINT),
   };
-}
-
-/** Returns the key: the option itself, or what its function returns for this call. */
-export async function readKey({ api, credential }: Config): Promise<string> {
-  if (typeof credential === "string") return credential;
-  return checkToken(api.keyOption, await credential(), "; look at what its function returns");
 }

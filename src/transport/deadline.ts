@@ -5,17 +5,27 @@ import { type Call, failure } from "./call.ts";
 
 /**
  * Runs a call until it settles, its deadline passes, or the caller's signal aborts. The last two hold even
- * if `fetch` ignores its own signal.
+ * if `fetch` ignores its own.
  */
-export function withDeadline<T>(call: Call, run: () => Promise<T>): Promise<T> {
-  const { clock, timeout, callerSignal } = call;
+export function withDeadline<T>(
+  call: Call,
+  signal: AbortSignal | undefined,
+  run: () => Promise<T>,
+): Promise<T> {
+  const { config: { clock }, settings: { timeout } } = call;
   return new Promise<T>((resolve, reject) => {
     const timer = clock.setTimeout(() => stop(timeoutError(call)), timeout);
-    callerSignal?.addEventListener("abort", onAbort);
-    run().finally(release).then(resolve, reject);
+    signal?.addEventListener("abort", onAbort);
+    run().then((result) => {
+      release();
+      resolve(result);
+    }, (error) => {
+      release();
+      reject(error);
+    });
 
     function onAbort(): void {
-      stop(callerSignal!.reason);
+      stop(signal!.reason);
     }
     function stop(reason: unknown): void {
       release();
@@ -25,19 +35,21 @@ export function withDeadline<T>(call: Call, run: () => Promise<T>): Promise<T> {
     }
     function release(): void {
       clock.clearTimeout(timer);
-      callerSignal?.removeEventListener("abort", onAbort);
+      signal?.removeEventListener("abort", onAbort);
     }
   });
 }
 
 function timeoutError(call: Call): TimeoutError {
-  return failure(call, TimeoutError, `no response within ${call.timeout} ms`, { code: "timeout" });
+  const state = `no response within ${call.settings.timeout} ms`;
+  return failure(call, TimeoutError, state, { code: "timeout" });
 }
 
 /** Waits; a call that is stopped meanwhile never goes on. */
 export function sleep(call: Call, milliseconds: number): Promise<void> {
+  const { clock } = call.config;
   return new Promise((resolve) => {
-    const timer = call.clock.setTimeout(resolve, milliseconds);
-    call.onAbort = () => call.clock.clearTimeout(timer);
+    const timer = clock.setTimeout(resolve, milliseconds);
+    call.onAbort = () => clock.clearTimeout(timer);
   });
 }

@@ -1,9 +1,9 @@
 /** One call from beginning to end. */
 
 import { OtpError } from "../errors.ts";
-import { checkObject } from "../validate.ts";
-import { type Call, startCall } from "./call.ts";
-import { type Config, configureCall, readKey } from "./config.ts";
+import { checkHeaders, checkObject, checkToken } from "../validate.ts";
+import type { Call } from "./call.ts";
+import { checkCallOptions, type Config } from "./config.ts";
 import { sleep, withDeadline } from "./deadline.ts";
 import type { Operation, Outgoing, Refused } from "./operation.ts";
 import type { CallOptions } from "./options.ts";
@@ -19,22 +19,45 @@ export async function perform<Input extends object, Result extends object>(
   config: Config,
   operation: Operation<Input, Result>,
   input: Input,
-  options?: CallOptions,
+  callOptions: CallOptions = {},
 ): Promise<Result> {
-  const callConfig = configureCall(config, options);
-  const encoded = operation.encode(checkObject("input", input), callConfig.account);
-  callConfig.callerSignal?.throwIfAborted();
+  const { api, clock, preset } = config;
+  const options = checkObject("options", callOptions);
+  const settings = checkCallOptions(api, options, preset);
+  const headers = checkHeaders(options.headers, [api.keyHeader, "customer-uuid"]);
+  const encoded = operation.encode(checkObject("input", input), settings.account);
+  options.signal?.throwIfAborted();
   // Only a refusal has it, and only as its own.
   if (Object.hasOwn(encoded, "ok")) return encoded as Refused<Result>;
-  const call = startCall(callConfig, operation.name, encoded as Outgoing);
-  return await withDeadline(call, () => attemptUntilDone(call, operation.decode));
+
+  const outgoing = encoded as Outgoing;
+  const call: Call = {
+    config,
+    settings,
+    operation: operation.name,
+    outgoing,
+    headers,
+    isSafe: outgoing.body === undefined,
+    deadline: clock.Date.now() + settings.timeout,
+    controller: new AbortController(),
+    key: "",
+    secrets: outgoing.secrets,
+    attempts: 0,
+    outcome: "not_applied",
+    http: undefined,
+    onAbort: undefined,
+  };
+  return await withDeadline(call, options.signal, () => attemptUntilDone(call, operation.decode));
 }
 
 async function attemptUntilDone<Result extends object>(
   call: Call,
   decode: Operation<never, Result>["decode"],
 ): Promise<Result> {
-  call.key = await readKey(call);
+  const { api, credential } = call.config;
+  call.key = typeof credential === "string"
+    ? credential
+    : checkToken(api.keyOption, await credential(), "; look at what its function returns");
   call.secrets = [call.key, ...call.secrets];
   for (;;) {
     try {

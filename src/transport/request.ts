@@ -11,25 +11,23 @@ export async function sendRequest(call: Call): Promise<Response> {
   call.outcome = "unknown";
   call.http = undefined;
   // The global one is looked up at each request, so that what instruments it later is used.
-  const { fetch = globalThis.fetch, baseUrl, outgoing } = call;
+  const { fetch = globalThis.fetch, baseUrl } = call.config;
   try {
-    return await fetch(baseUrl + outgoing.path, requestInit(call));
+    return await fetch(baseUrl + call.outgoing.path, requestInit(call));
   } catch (cause) {
     throw failure(call, NetworkError, "no response", { code: "network", cause });
   }
 }
 
-function requestInit({ outgoing, headers, api, key, controller }: Call): FetchInit {
-  const { body, headers: ownHeaders } = outgoing;
+function requestInit({ config: { api }, outgoing, headers, key, controller }: Call): FetchInit {
+  const { body } = outgoing;
+  const all: Record<string, string> = { accept: "application/json" };
+  if (body) all["content-type"] = "application/json";
+  Object.assign(all, headers, outgoing.headers);
+  all[api.keyHeader] = api.keyPrefix + key;
   return {
     method: body ? "POST" : "GET",
-    headers: {
-      accept: "application/json",
-      ...(body && { "content-type": "application/json" }),
-      ...headers,
-      ...ownHeaders,
-      [api.keyHeader]: api.keyPrefix + key,
-    },
+    headers: all,
     ...(body && { body: sentOnceByDeno(JSON.stringify(body)) }),
     ...sentOnceByBun(),
     redirect: "manual",

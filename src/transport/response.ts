@@ -38,7 +38,7 @@ export async function readResponse<Result extends object>(
     throw responseError(call, "redirect");
   }
 
-  const { text, flaw, cause } = await readBody(response, call.maxResponseBytes, (cancel) => {
+  const { text, flaw, cause } = await readBody(response, call.config.maxResponseBytes, (cancel) => {
     call.onAbort = cancel;
   });
   const body = parseJson(text);
@@ -71,7 +71,7 @@ function parseJson(text: string): unknown {
 /** What an operation decodes: the object of a 2xx, or an error that is about the person. */
 function toAnswer(call: Call, body: unknown): Answer | undefined {
   if (!isObject(body)) return undefined;
-  const { api, outgoing: { known }, http } = call;
+  const { config: { api }, outgoing: { known }, http } = call;
   if (http!.status < 300) return { object: body, known };
   const code = ownValue(body, "code");
   const isPersonal = http!.status < 500 && typeof code === "string" &&
@@ -85,7 +85,7 @@ function apiError(call: Call, cause: unknown): ApiError {
   return failure(call, ApiError, `the API responded with ${status} ${code}`, {
     code,
     cause,
-    retryAfter: parseRetryAfter(headers.get("retry-after"), call.clock.Date.now()),
+    retryAfter: parseRetryAfter(headers.get("retry-after"), call.config.clock.Date.now()),
   });
 }
 

@@ -8,11 +8,12 @@ import type { ApiError, OtpError } from "../errors.ts";
  * no attempt left, the error does not permit one, or the wait does not fit into the deadline.
  */
 export function retryDelay(call: Call, error: OtpError): number | undefined {
-  const { clock, controller, attempts, maxAttempts, deadline } = call;
+  const { config: { clock }, settings, isSafe, attempts, deadline, controller } = call;
+  const { maxAttempts = isSafe ? 3 : 1 } = settings;
   const { status, retryAfter = backoff(attempts, clock.Math.random()) } = error as Partial<
     ApiError
   >;
-  const mayRepeat = call.isSafe ? isTransient(status) : isUndone(error);
+  const mayRepeat = isSafe ? isTransient(status) : isUndone(error);
   return mayRepeat && attempts < maxAttempts && !controller.signal.aborted &&
       clock.Date.now() + retryAfter < deadline
     ? retryAfter
