@@ -1,17 +1,29 @@
-/** Reading the body of a webhook: once, and at most so many bytes. */
+/** The body of a webhook: its bytes, and the event in them. */
 
+import { isObject, readFields, type ShapeOf } from "../fields.ts";
 import { WebhookError } from "./error.ts";
+import type {
+  AttemptPayload,
+  DeliveryStatusPayload,
+  Price,
+  UnverifiedEvent,
+  VerifiedEvent,
+} from "./events.ts";
 
-/** Reads the raw bytes; the stream of a longer body is cancelled. */
+/** Reads the raw bytes of a body. If there are too many, cancels the stream. */
 export async function readBody(request: Request): Promise<ArrayBuffer> {
-  if (request.bodyUsed) throw new TypeError("Cannot accept webhook: its body was read before");
+  if (request.bodyUsed) {
+    throw new TypeError(
+      "Cannot accept webhook: the body of the request was already read; nothing may read it before",
+    );
+  }
   const maxBytes = 65_536;
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   try {
     for await (const chunk of request.body ?? []) {
       size += chunk.byteLength;
-      // Leaving the loop cancels the stream. NaN, of a chunk that is no bytes, leaves it too.
+      // Leaving the loop cancels the stream. A chunk that is not bytes makes the size NaN.
       if (!(size <= maxBytes)) break;
       chunks.push(chunk);
     }
@@ -20,4 +32,81 @@ export async function readBody(request: Request): Promise<ArrayBuffer> {
   }
   if (!(size <= maxBytes)) throw new WebhookError("body_too_large");
   return await new Blob(chunks).arrayBuffer();
+}
+
+const PRICE: ShapeOf<Price> = { amount: "number", currency: "string" };
+
+// The fields of all types of events. A type that lacks one leaves it absent.
+const PAYLOAD: ShapeOf<AttemptPayload | DeliveryStatusPayload> = {
+  id: "string",
+  verificationId: "string",
+  attemptId: "string",
+  target: { type: "string", value: "string" },
+  channel: "string",
+  carrierInformation: { mcc: "string", mnc: "string" },
+  deliveryStatus: "string",
+  status: "string",
+  price: PRICE,
+  time: "time",
+  metadata: { correlationId: "string" },
+};
+
+const VERIFIED: ShapeOf<VerifiedEvent> = {
+  id: "string",
+  type: "string",
+  createdAt: "time",
+  payload: PAYLOAD,
+};
+
+const UNVERIFIED: ShapeOf<UnverifiedEvent> = {
+  id: "string",
+  type: "string",
+  authUuid: "string",
+  recipientPhoneNumber: "string",
+  price: PRICE,
+  time: "time",
+  correlationId: "string",
+};
+
+const KNOWN_TYPES: readonly string[] = [
+  "verify.authentication",
+  "verify.attempt",
+  "verify.delivery_status",
+] satisfies VerifiedEvent["type"][];
+
+/** Decodes a v2 event. Call it only after the signature of these bytes was verified. */
+export function decodeVerified(bytes: ArrayBuffer): VerifiedEvent {
+  const event = decode(bytes, VERIFIED);
+  return Object.assign(event, {
+    verified: true,
+    known: KNOWN_TYPES.includes(event.type),
+    payload: event.payload ?? {},
+  }) as VerifiedEvent;
+}
+
+/** Decodes a v1 event. */
+export function decodeUnverified(bytes: ArrayBuffer): UnverifiedEvent {
+  return Object.assign(decode(bytes, UNVERIFIED), { verified: false } as const);
+}
+
+type Decoded<Event> = Partial<Event> & Pick<UnverifiedEvent, "id" | "type" | "body">;
+
+function decode<Event>(bytes: ArrayBuffer, shape: ShapeOf<Event>): Decoded<Event> {
+  const body = parse(bytes);
+  const event = readFields<Event>(isObject(body) ? body : {}, shape) as Decoded<Event>;
+  const { id, type } = event;
+  // Stores keep ids, so their length is limited.
+  const maxLength = 256;
+  if (!id || !type || id.length > maxLength) throw new WebhookError("not_an_event");
+  // Not enumerable, so it is neither logged nor serialized nor compared.
+  return Object.defineProperty(event, "body", { value: body });
+}
+
+function parse(bytes: ArrayBuffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    // Without its cause: the parser's message quotes the body.
+    throw new WebhookError("not_json");
+  }
 }

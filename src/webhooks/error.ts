@@ -1,19 +1,19 @@
-/** Why a webhook was not accepted. */
+/** The error for a webhook that was rejected. */
 
 /**
- * Stable word for why a webhook was not accepted; a closed list.
+ * A stable word for why a webhook was rejected. The list is closed.
  *
  * | code | what happened | `status` |
  * |---|---|---|
- * | `missing_signature` | there is no header `x-webhook-signature` | 400 |
- * | `unknown_algorithm` | the header does not begin with `rsassa-pss-sha256=` | 400 |
- * | `malformed_signature` | what follows is neither base64 nor base64url (RFC 4648) | 400 |
- * | `invalid_signature` | no key made this signature for this body | 400 |
+ * | `missing_signature` | no `x-webhook-signature` header | 400 |
+ * | `unknown_algorithm` | the header does not start with `rsassa-pss-sha256=` | 400 |
+ * | `malformed_signature` | the rest is neither base64 nor base64url (RFC 4648) | 400 |
+ * | `invalid_signature` | none of the keys made this signature for these bytes | 400 |
  * | `body_too_large` | the body is longer than 65,536 bytes | 400 |
- * | `unreadable_body` | the body broke off | 400 |
+ * | `unreadable_body` | the body was cut off | 400 |
  * | `not_json` | the body is not JSON in UTF-8 | 400 |
- * | `not_an_event` | the JSON is not an object with an `id` (at most 256 characters) and a `type` | 400 |
- * | `duplicate` | an event with this id was handled before | 200 |
+ * | `not_an_event` | no `id` of at most 256 characters, or no `type` | 400 |
+ * | `duplicate` | an event with this id was already handled | 200 |
  * | `in_progress` | an event with this id is being handled right now | 503 |
  */
 export type WebhookErrorCode =
@@ -31,21 +31,21 @@ export type WebhookErrorCode =
 const STATUS: Partial<Record<WebhookErrorCode, number>> = { duplicate: 200, in_progress: 503 };
 
 /**
- * A webhook was not accepted, and `code` says why. It is thrown for what came over the wire only; a
- * program that passes wrong options gets a `TypeError` or a `RangeError`.
+ * A webhook was rejected; `code` says why. This error is always caused by the request. Wrong
+ * arguments are a `TypeError`.
  *
- * No message holds anything of the body, a header or a key.
+ * Its message contains no part of a body, a header or a key.
  *
- * @example Answer with the status that goes with it
+ * @example Respond with its status
  * ```ts
  * import { WebhookError } from "@ding-otp/client/webhooks";
  *
- * function answer(error: unknown): Response {
+ * function respond(error: unknown): Response {
  *   if (!(error instanceof WebhookError)) throw error;
  *   return new Response(error.code, { status: error.status });
  * }
  *
- * console.log(answer(new WebhookError("missing_signature")).status); // 400
+ * console.log(respond(new WebhookError("missing_signature")).status); // 400
  * ```
  */
 export class WebhookError extends Error {
@@ -53,15 +53,15 @@ export class WebhookError extends Error {
     this.prototype.name = "WebhookError";
   }
 
-  /** Stable word for what went wrong. */
+  /** A stable word for what went wrong. */
   readonly code: WebhookErrorCode;
   /**
-   * The HTTP status to answer with. Every status but 200 makes the sender deliver the event again,
-   * after 1, 2, 4 … minutes, for two weeks.
+   * The HTTP status to respond with. After any status but 200, the event is delivered again: after
+   * 1, 2, 4 … minutes, for two weeks.
    */
   readonly status: number;
 
-  /** Made by the package; public for those who fake a failure in a test. */
+  /** Creates the error. Public so that tests can throw it. */
   constructor(code: WebhookErrorCode, options?: ErrorOptions) {
     super(`Cannot accept webhook: ${code.replaceAll("_", " ")}`, options);
     this.code = code;

@@ -1,36 +1,22 @@
-/** The events, as they are handed to a program. */
+/** The types of events. */
 
-/** What something cost. */
+/** The cost of something. */
 export interface Price {
   /** The amount, in units of the currency. */
   readonly amount?: number;
-  /** ISO 4217 code of the currency. */
+  /** The currency: an ISO 4217 code. */
   readonly currency?: string;
 }
 
-/** Whom a verification is about. */
-export interface Target {
-  /** What `value` is: `phone_number`, `email_address`, or a word that came later. */
-  readonly type?: string;
-  /** A phone number in E.164 form, or an email address. */
-  readonly value?: string;
-}
-
-/** Whose network it was (ITU-T E.212). */
+/** The mobile network that carried a message (ITU-T E.212). */
 export interface CarrierInformation {
-  /** Mobile country code, three digits. */
+  /** The mobile country code: three digits. */
   readonly mcc?: string;
-  /** Mobile network code, two or three digits. */
+  /** The mobile network code: two or three digits. */
   readonly mnc?: string;
 }
 
-/** What the program passed along when it asked for the verification. */
-export interface EventMetadata {
-  /** The program's own id. */
-  readonly correlationId?: string;
-}
-
-/** How far the carrier got with a message; an open list. */
+/** What the carrier reported about a message. The list is open. */
 export type DeliveryStatus =
   | "submitted"
   | "in_transit"
@@ -40,29 +26,32 @@ export type DeliveryStatus =
   // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
   | (string & {});
 
-/** What the payloads of all events have in common. What is absent or unreadable is left out. */
+/** The fields that the payloads of all events share. Missing or unreadable fields are left out. */
 export interface EventPayload {
   /** The id of the verification, `vrf_…`. */
   readonly verificationId?: string;
-  /** Whom it is about. */
-  readonly target?: Target;
+  /**
+   * The person being verified: in `value`, a phone number in E.164 form or an email address; in
+   * `type`, which one it is (`phone_number`, `email_address`; the list is open).
+   */
+  readonly target?: { readonly type?: string; readonly value?: string };
   /** When it happened. */
   readonly time?: Date;
   /** What it cost. */
   readonly price?: Price;
-  /** What the program passed along. */
-  readonly metadata?: EventMetadata;
+  /** What your program passed when it created the verification. */
+  readonly metadata?: { readonly correlationId?: string };
 }
 
 /** The payload of an {@linkcode AttemptEvent}. */
 export interface AttemptPayload extends EventPayload {
   /** The id of the attempt, `att_…`. */
   readonly id?: string;
-  /** Whose network it was. */
+  /** The network that carried the message. */
   readonly carrierInformation?: CarrierInformation;
-  /** How the message went: `sms`, `whatsapp`, …; an open list. */
+  /** How the message was sent: `sms`, `whatsapp`, …. The list is open. */
   readonly channel?: string;
-  /** How far the carrier got with it. */
+  /** What the carrier reported about the message. */
   readonly deliveryStatus?: DeliveryStatus;
 }
 
@@ -72,76 +61,76 @@ export interface DeliveryStatusPayload extends EventPayload {
   readonly id?: string;
   /** The id of the attempt, `att_…`. */
   readonly attemptId?: string;
-  /** Whose network it was. */
+  /** The network that carried the message. */
   readonly carrierInformation?: CarrierInformation;
-  /** How far the carrier got with the message. */
+  /** What the carrier reported about the message. */
   readonly status?: DeliveryStatus;
 }
 
-/** What all verified events have in common. */
+/** The fields that all verified events share. */
 export interface VerifiedEnvelope {
-  /** The signature was checked. An {@linkcode UnverifiedEvent} has `false` here. */
+  /** The signature was verified. This is `false` on an {@linkcode UnverifiedEvent}. */
   readonly verified: true;
-  /** The id of the event, `evt_…`; the same at each delivery. */
+  /** The id of the event, `evt_…`. It is the same on each delivery. */
   readonly id: string;
-  /** When the event was made. */
+  /** When the event was created. */
   readonly createdAt?: Date;
-  /** The body as parsed from JSON, with its own names. Not enumerable. */
+  /** The parsed JSON body, with the field names of the API. Not enumerable. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
 /** A verification was created and billed. */
 export interface AuthenticationEvent extends VerifiedEnvelope {
-  /** This version knows the type of this event. */
+  /** This version of the package knows the type. */
   readonly known: true;
-  /** The API's own word. */
+  /** The type of the event. */
   readonly type: "verify.authentication";
-  /** What it says. */
+  /** The content of the event. */
   readonly payload: EventPayload;
 }
 
 /** A message was sent. */
 export interface AttemptEvent extends VerifiedEnvelope {
-  /** This version knows the type of this event. */
+  /** This version of the package knows the type. */
   readonly known: true;
-  /** The API's own word. */
+  /** The type of the event. */
   readonly type: "verify.attempt";
-  /** What it says. */
+  /** The content of the event. */
   readonly payload: AttemptPayload;
 }
 
-/** The carrier said what became of a message. */
+/** The carrier reported on a message. */
 export interface DeliveryStatusEvent extends VerifiedEnvelope {
-  /** This version knows the type of this event. */
+  /** This version of the package knows the type. */
   readonly known: true;
-  /** The API's own word. */
+  /** The type of the event. */
   readonly type: "verify.delivery_status";
-  /** What it says. */
+  /** The content of the event. */
   readonly payload: DeliveryStatusPayload;
 }
 
-/** An event of a type that came after this version. */
+/** An event of a type that is newer than this version of the package. */
 export interface UnknownEvent extends VerifiedEnvelope {
-  /** This version does not know the type of this event. */
+  /** This version of the package does not know the type. */
   readonly known: false;
-  /** The API's own word. */
+  /** The type of the event. */
   readonly type: string;
-  /** What of it this version can read; `body` has all of it. */
+  /** The fields that this version can read. `body` has all of them. */
   readonly payload: AttemptPayload & DeliveryStatusPayload;
 }
 
 /**
- * An event whose signature was checked, told apart by `type`.
+ * An event whose signature was verified.
  *
- * `type` is an open list, so `event.type === "verify.attempt"` alone gives the payload of an attempt,
- * and together with `event.known` it gives exactly an {@linkcode AttemptEvent}.
+ * New types may appear at any time. `event.type === "verify.attempt"` narrows the payload to that
+ * of an attempt; together with `event.known`, it narrows the event to an {@linkcode AttemptEvent}.
  *
- * @example By type
+ * @example Switch on the type
  * ```ts
  * import type { VerifiedEvent } from "@ding-otp/client/webhooks";
  *
  * export function describe(event: VerifiedEvent): string {
- *   if (!event.known) return `something new: ${event.type}`;
+ *   if (!event.known) return `unknown event: ${event.type}`;
  *   switch (event.type) {
  *     case "verify.authentication":
  *       return `billed ${event.payload.price?.amount} ${event.payload.price?.currency}`;
@@ -160,18 +149,19 @@ export type VerifiedEvent =
   | UnknownEvent;
 
 /**
- * An event of the v1 API, which signs nothing: **anybody who knows the address may have made it up.**
- * It is a claim about an authentication; what is true of it is what the API says when asked. It cannot
- * be passed where a {@linkcode VerifiedEvent} is wanted.
+ * An event of the v1 API, which does not sign its webhooks: **anybody who knows the URL can forge
+ * one.** Take nothing from it but the id of the authentication, and ask the API about that. The
+ * compiler rejects it where a {@linkcode VerifiedEvent} is expected.
  */
 export interface UnverifiedEvent {
-  /** Nobody vouches for this event. */
+  /** Nothing proves where this event came from. */
   readonly verified: false;
-  /** The id of the event, a UUID; the same at each delivery. */
+  /** The id of the event, a UUID. It is the same on each delivery. */
   readonly id: string;
   /**
    * `authentication` (created and billed), `attempt` (a message was sent), `delivery_status` (the
-   * carrier's word), or something newer. The fields of the last two are not documented: see `body`.
+   * carrier reported on it), or something newer. The vendor does not document the fields of the
+   * last two; find them in `body`.
    */
   readonly type:
     | "authentication"
@@ -179,7 +169,7 @@ export interface UnverifiedEvent {
     | "delivery_status"
     // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
     | (string & {});
-  /** The id of the authentication: the `authenticationUuid` that `send` gave and `status` takes. */
+  /** The id of the authentication: the `authenticationUuid` that `send` returns. */
   readonly authUuid?: string;
   /** The phone number in E.164 form. */
   readonly recipientPhoneNumber?: string;
@@ -187,8 +177,8 @@ export interface UnverifiedEvent {
   readonly price?: Price;
   /** When it happened. */
   readonly time?: Date;
-  /** The program's own id, as it was passed to `send`. */
+  /** The correlation id that your program passed to `send`. */
   readonly correlationId?: string;
-  /** The body as parsed from JSON, with its own names. Not enumerable. */
+  /** The parsed JSON body, with the field names of the API. Not enumerable. */
   readonly body: Readonly<Record<string, unknown>>;
 }

@@ -1,24 +1,28 @@
-/** The public keys that signatures are checked with. */
+/** The public keys that verify signatures. */
 
 import { decodeBase64 } from "./base64.ts";
 
 /**
- * A public RSA key of at least 2048 bits: the text of a PEM file (`-----BEGIN PUBLIC KEY-----`, SPKI,
- * RFC 7468) as the vendor's dashboard shows it, or a `CryptoKey` for `RSA-PSS` with `SHA-256`.
+ * A public RSA key of at least 2048 bits: a PEM (`-----BEGIN PUBLIC KEY-----`, SPKI, RFC 7468) as
+ * the vendor's dashboard shows it, or a `CryptoKey` for `RSA-PSS` with `SHA-256`.
  */
-// Not by its name: the types of Node have no global `CryptoKey`.
+// Derived, because the types of Node have no global `CryptoKey`.
 export type PublicKey = string | Parameters<typeof crypto.subtle.verify>[1];
 
 const PEM = /^\s*-----BEGIN PUBLIC KEY-----([^-]+)-----END PUBLIC KEY-----\s*$/;
 
 const cache = new Map<string, CryptoKey>();
 
-/** Makes the keys of the option `publicKey` ready; rejects with a `TypeError` if one is not right. */
+/**
+ * Imports the keys of the option `publicKey`.
+ *
+ * @throws {TypeError} If one of them is not usable, or if there is none
+ */
 export function importKeys(
   publicKey: PublicKey | readonly PublicKey[],
 ): Promise<Exclude<PublicKey, string>[]> {
   const keys = [publicKey].flat();
-  // No key at all is refused as an unusable one.
+  // An empty list is rejected like an empty key.
   return Promise.all((keys.length > 0 ? keys : [""]).map(importKey));
 }
 
@@ -40,7 +44,7 @@ async function importKey(publicKey: PublicKey): Promise<CryptoKey> {
 }
 
 async function importPem(pem: string): Promise<CryptoKey> {
-  const spki = decodeBase64(PEM.exec(pem)![1]!);
+  const spki = decodeBase64(PEM.exec(pem)![1]!.replace(/\s/g, ""));
   const algorithm = { name: "RSA-PSS", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("spki", spki, algorithm, false, ["verify"]);
   const maxCached = 32;

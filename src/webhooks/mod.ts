@@ -1,11 +1,12 @@
 /**
- * Receiving the vendor's webhooks: a signature check that fails closed, typed events, and each event
- * handled once.
+ * Receives the vendor's webhooks: verifies who sent them, returns typed events, and handles each
+ * event once.
  *
- * {@linkcode verifyWebhook} is for Prelude Verify v2, which signs. {@linkcode readUnverifiedWebhook}
- * is for the Ding API v1, which does not. {@linkcode handleOnce} drops what is delivered twice.
+ * {@linkcode verifyWebhook} is for Prelude Verify v2, which signs its webhooks. {@linkcode
+ * readUnverifiedWebhook} is for the Ding API v1, which does not. {@linkcode handleOnce} drops
+ * repeated deliveries.
  *
- * @example Whoever does not sign is sent away
+ * @example Reject an unsigned request
  * ```ts
  * import { verifyWebhook, WebhookError } from "@ding-otp/client/webhooks";
  *
@@ -40,10 +41,8 @@ export type {
   DeliveryStatus,
   DeliveryStatusEvent,
   DeliveryStatusPayload,
-  EventMetadata,
   EventPayload,
   Price,
-  Target,
   UnknownEvent,
   UnverifiedEvent,
   VerifiedEnvelope,

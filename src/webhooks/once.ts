@@ -3,35 +3,36 @@
 import { WebhookError } from "./error.ts";
 
 /**
- * What a store says to a claim: `"claimed"` (the caller, and nobody else, handles the event now),
- * `"in_progress"` (somebody else does), `"duplicate"` (somebody did).
+ * A store's answer to a claim: `"claimed"` (this caller, and no other, handles the event now),
+ * `"in_progress"` (another one does), or `"duplicate"` (it was already handled).
  */
 export type Claim = "claimed" | "in_progress" | "duplicate";
 
 /**
- * Remembers which events were handled. Implement it over a database when there is more than one
- * process, or when events must not be handled again after a restart.
+ * Remembers which events were handled. Implement it on top of a database if you run more than one
+ * process, or if events must not be handled again after a restart.
  *
- * Two rules make it sound. `claim` decides in one atomic step, so that of two deliveries at once one
- * wins. And a claim is not yet a success: only `complete` makes an event a duplicate, so an event whose
- * handling failed is handled when it comes again. A durable store lets a claim lapse that was neither
- * completed nor released (its process died), after longer than any handling takes. Keep what is done
- * for at least two weeks: that is how long the sender repeats.
+ * - `claim` decides in one atomic step, so that one of two simultaneous deliveries wins.
+ * - A claim is not yet a success. Only `complete` makes an event a duplicate, so an event whose
+ *   handler failed is handled when it is delivered again.
+ * - In a durable store, a claim that is neither completed nor released expires, because
+ *   its process crashed. Make it last longer than any handler runs.
+ * - Keep completed keys for at least two weeks, because redeliveries go on for that long.
  */
 export interface SeenStore {
-  /** Claims an event, atomically. The key is at most 300 characters long. */
+  /** Claims an event, atomically. A key has at most 300 characters. */
   claim(key: string): Claim | PromiseLike<Claim>;
-  /** The event was handled: from now on it is a `"duplicate"`. */
+  /** Marks an event as handled. From now on it is a `"duplicate"`. */
   complete(key: string): unknown;
-  /** Handling it failed: the next claim gets it. */
+  /** Releases the claim after the handler failed. The next claim succeeds. */
   release(key: string): unknown;
 }
 
 /**
- * A {@linkcode SeenStore} in the memory of this process. It remembers the last 10,000 events that were
- * handled, and every one that is being handled.
+ * A {@linkcode SeenStore} in memory. It remembers the last 10,000 handled events, and all events
+ * that are being handled.
  *
- * @example A memory of one's own
+ * @example Use a store of your own
  * ```ts
  * import { handleOnce, RecentEvents } from "@ding-otp/client/webhooks";
  *
@@ -53,7 +54,7 @@ export class RecentEvents implements SeenStore {
     return "claimed";
   }
 
-  /** Remembers that an event was handled. */
+  /** Marks an event as handled. */
   complete(key: string): void {
     this.#inProgress.delete(key);
     this.#done.add(key);
@@ -61,18 +62,18 @@ export class RecentEvents implements SeenStore {
     if (this.#done.size > maxDone) this.#done.delete(this.#done.keys().next().value!);
   }
 
-  /** Gives an event up, for the next claim. */
+  /** Releases the claim of an event. */
   release(key: string): void {
     this.#inProgress.delete(key);
   }
 }
 
-/** Options of {@linkcode handleOnce}. */
+/** The options of {@linkcode handleOnce}. */
 export interface HandleOnceOptions {
   /**
-   * Where to look up which events were handled.
+   * The store that remembers which events were handled.
    *
-   * @default {RecentEvents} one {@linkcode RecentEvents}, which all calls in this process share
+   * @default {RecentEvents} a {@linkcode RecentEvents} that all calls in this process share
    */
   readonly seen?: SeenStore;
 }
@@ -80,21 +81,22 @@ export interface HandleOnceOptions {
 const recent = new RecentEvents();
 
 /**
- * Hands an event to `handle` unless it was handled before, and gives what `handle` gives.
+ * Calls `handle` with an event unless the event was already handled, and returns the result.
  *
- * The event is claimed first and marked as handled only after `handle` has succeeded. If `handle`
- * fails, the claim is given back and its error comes through untouched: answer with a 5xx, and the
- * event comes again. A delivery that arrives in the meantime is told `in_progress`, not `duplicate`:
- * were it answered with 200, an event whose handling then fails would be lost.
+ * The event is claimed first, and marked as handled only after `handle` succeeds. If `handle`
+ * fails, the claim is released and its error is rethrown: respond with a 5xx, and the event is
+ * delivered again. A second delivery in the meantime is `in_progress`, not `duplicate`: a 200 would
+ * end the redeliveries, and if the first then failed, the event would be lost.
  *
- * So an event is handled at least once, and twice only if the process dies, or the store fails, between
- * the success of `handle` and its note in the store. Work that must not be done twice even then
- * records the event's id in its own transaction.
+ * An event is handled twice only if the process crashes, or the store fails, after `handle`
+ * succeeds and before that is stored. If even that is not acceptable, record the event's id in the
+ * same transaction as your own changes.
  *
- * The key in the store is the event's `id`, after `unverified:` if nobody vouches for it: a made-up
- * event cannot use up the id of a true one. Accounts that do not trust each other need a store each.
+ * The key in the store is the event's `id`, prefixed with `unverified:` if the event is not
+ * verified, so a forged event cannot use up the id of a genuine one. Use one store for each account
+ * if accounts do not trust each other.
  *
- * @throws {WebhookError} `duplicate` or `in_progress`. `handle` was not called.
+ * @throws {WebhookError} `duplicate` or `in_progress`, if `handle` was not called for that reason
  *
  * @example Count deliveries
  * ```ts
@@ -131,7 +133,7 @@ export async function handleOnce<
     try {
       await seen.release(key);
     } catch {
-      // The claim lapses; what went wrong first is what the caller has to hear.
+      // The claim expires. The handler's error is the one that matters to the caller.
     }
     throw error;
   }

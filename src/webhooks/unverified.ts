@@ -1,21 +1,20 @@
-/** Reading the events that nobody vouches for. */
+/** Reading unsigned events. */
 
-import { readBody } from "./body.ts";
-import { decodeUnverified } from "./decode.ts";
+import { decodeUnverified, readBody } from "./body.ts";
 import type { UnverifiedEvent } from "./events.ts";
 
 /**
- * Reads a webhook of the v1 API, and checks its form only: v1 signs nothing, so **anybody who knows
- * the address may have made the event up.** Two things help. Put a secret that cannot be guessed into
- * the path of `callbackUrl`; and take from the event no more than which authentication to ask the API
- * about, with `status`.
+ * Reads a webhook of the v1 API and validates its shape, nothing more. v1 does not sign its
+ * webhooks, so **anybody who knows the URL can forge an event.** Protect the endpoint in two ways:
+ * put an unguessable secret in the path of `callbackUrl`, and take nothing from the event but the
+ * id of the authentication to ask the API about, with `status`.
  *
- * The body of the request is read, once.
+ * Reads the body of the request, which works only once.
  *
- * @throws {WebhookError} The body is too large, unreadable, not JSON, or not an event.
- * @throws {TypeError} The body of the request was read before.
+ * @throws {WebhookError} If the body is too large, cut off, not JSON, or not an event
+ * @throws {TypeError} If the body was already read
  *
- * @example Which authentication to ask about
+ * @example Get the authentication to ask about
  * ```ts
  * import { readUnverifiedWebhook } from "@ding-otp/client/webhooks";
  *
