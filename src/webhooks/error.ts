@@ -28,11 +28,12 @@ export type WebhookErrorCode =
   | "duplicate"
   | "in_progress";
 
-const STATUS: Partial<Record<WebhookErrorCode, number>> = { duplicate: 200, in_progress: 503 };
-
 /**
  * A webhook was rejected; `code` says why. This error is always caused by the request. Wrong
  * arguments are a `TypeError`.
+ *
+ * If every event is `invalid_signature`, either the key is wrong, or something parsed the body
+ * before it was verified: the signature covers the raw bytes.
  *
  * Its message contains no part of a body, a header or a key.
  *
@@ -63,8 +64,9 @@ export class WebhookError extends Error {
 
   /** Creates the error. Public so that tests can throw it. */
   constructor(code: WebhookErrorCode, options?: ErrorOptions) {
-    super(`Cannot accept webhook: ${code.replaceAll("_", " ")}`, options);
+    const hint = code === "invalid_signature" ? " (wrong key, or was the body parsed before?)" : "";
+    super(`Cannot accept webhook: ${code.replaceAll("_", " ")}${hint}`, options);
     this.code = code;
-    this.status = STATUS[code] ?? 400;
+    this.status = code === "duplicate" ? 200 : code === "in_progress" ? 503 : 400;
   }
 }

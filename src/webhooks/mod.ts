@@ -55,6 +55,6 @@ export {
   RecentEvents,
   type SeenStore,
 } from "./once.ts";
-export type { PublicKey } from "./keys.ts";
+export { importPublicKey, type PublicKey } from "./keys.ts";
 export { readUnverifiedWebhook } from "./unverified.ts";
 export { type VerifyOptions, verifyWebhook } from "./verify.ts";

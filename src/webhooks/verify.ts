@@ -1,5 +1,6 @@
 /** Verifying who sent an event. */
 
+import { ownValue } from "../fields.ts";
 import { decodeVerified, readBody } from "./body.ts";
 import { WebhookError } from "./error.ts";
 import type { VerifiedEvent } from "./events.ts";
@@ -26,7 +27,8 @@ export interface VerifyOptions {
  * A signature does not expire: the signed bytes do not say when a delivery was made, so anyone who
  * has seen one can replay it. Pass the event to {@linkcode handleOnce}.
  *
- * PEM keys are imported once and cached.
+ * PEM keys are imported once and cached. To find a bad key when the server starts, pass the result
+ * of {@linkcode importPublicKey}.
  *
  * Source: the vendor's documentation, "Webhook for the Verify API".
  *
@@ -53,7 +55,7 @@ export async function verifyWebhook(
   request: Request,
   options: VerifyOptions,
 ): Promise<VerifiedEvent> {
-  const keys = await importKeys(options.publicKey);
+  const keys = await importKeys(ownValue(options, "publicKey") as PublicKey | undefined);
   const signature = readSignature(request.headers.get("x-webhook-signature"));
   const bytes = await readBody(request);
   for (const key of keys) {

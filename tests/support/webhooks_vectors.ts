@@ -2,7 +2,7 @@
  * Signatures made with the `openssl` command, so that what checks them did not make them. Bash:
  *
  * ```sh
- * openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out 2048.pem   # also 4096, 1024
+ * openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out 2048.pem   # also 4096, 2040, 1024
  * openssl genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 -out pss.pem
  * openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out ec.pem
  * openssl genpkey -algorithm Ed25519 -out ed.pem
@@ -59,6 +59,17 @@ lgUL7qERo1Tu4iC7IB5uelMCAwEAAQ==
 
 /** Public keys that cannot check this kind of signature. */
 export const WRONG_KEYS = {
+  // Deno rounds lengths up to whole bytes, so it takes 2047 bits for 2048.
+  "RSA of 2040 bits": `-----BEGIN PUBLIC KEY-----
+MIIBITANBgkqhkiG9w0BAQEFAAOCAQ4AMIIBCQKCAQAAyCOF8nQpS0X+TsL/fsIn
+pJHtLhbLuTKxKe/ue5MiA0jKYTqxdOm0BGFwl2KX8W0fbo65dShFeECPqrA2gx3C
+JCMF2U4cYlboXoGukisr9fQpqSLEVx05qqIo50lx0zuAy82Gk15CTuwBOPquKPMI
+gnwh8XsXiGvf62AigM5Itp5oeO1dvTvwGHJdEgvvc6v8QZ2NCkRhmchyHmxgnuJ8
+xVOwwr3p6bc0uLpDBf0t+ZaDKI7R8RNCCLhSuy4b2r5E5/RSq6xq8p2bvrc+HR1E
+Zk/Gs63X3TFQLEW+54HJHz97J0aDBOQEp3aFIJKQ77flciGf0sQlCttmUg+xt9B/
+AgMBAAE=
+-----END PUBLIC KEY-----
+`,
   "RSA of 1024 bits": `-----BEGIN PUBLIC KEY-----
 MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDZxgZ8SlobYQj+Q7Gbgoz89ni0
 Y/ImJbtUzVqYSndmjl+26Sb/vJL054YciazYYo4mlvZmELQvLWfzAyX7SiNsPLf0

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
+  importPublicKey,
   readUnverifiedWebhook,
   verifyWebhook,
   WebhookError,
@@ -174,6 +175,31 @@ test("verifyWebhook() keeps the cause of a body that broke off", async () => {
   assert(cause instanceof Error);
 });
 
+/** An event as long as bodies may be, and so many bytes more. */
+function longEvent(more: number): string {
+  const json = '{"id":"evt_1","type":"verify.attempt"}';
+  return json + " ".repeat(MAX_BYTES + more - json.length);
+}
+
+test("a body of 65,536 bytes is accepted, and one of 65,537 is not", async () => {
+  const own = (await keyPair()).publicKey;
+  assertEquals((await verifyWebhook(await signed(longEvent(0)), { publicKey: own })).id, "evt_1");
+  assertEquals((await readUnverifiedWebhook(delivery(longEvent(0)))).id, "evt_1");
+  const tooLong = await signed(longEvent(1));
+  await assertRefused(verifyWebhook(tooLong, { publicKey: own }), "body_too_large");
+  await assertRefused(readUnverifiedWebhook(delivery(longEvent(1))), "body_too_large");
+});
+
+test("an id of 256 characters is accepted, and one of 257 is not", async () => {
+  const own = (await keyPair()).publicKey;
+  const longest = { id: "x".repeat(256), type: "verify.attempt" };
+  assertEquals((await verifyWebhook(await signed(longest), { publicKey: own })).id, longest.id);
+  assertEquals((await readUnverifiedWebhook(delivery(JSON.stringify(longest)))).id, longest.id);
+  const tooLong = { ...longest, id: `${longest.id}x` };
+  await assertRefused(verifyWebhook(await signed(tooLong), { publicKey: own }), "not_an_event");
+  await assertRefused(readUnverifiedWebhook(delivery(JSON.stringify(tooLong))), "not_an_event");
+});
+
 const notKeys: readonly [what: string, publicKey: unknown][] = [
   ["nothing", undefined],
   ["null", null],
@@ -184,12 +210,29 @@ const notKeys: readonly [what: string, publicKey: unknown][] = [
   ["an empty PEM", "-----BEGIN PUBLIC KEY----- -----END PUBLIC KEY-----"],
   ["a PEM cut short", publicKey.replace(/\n.*\n-----END/, "\n-----END")],
   ["two PEMs in one string", publicKey + publicKey],
+  ["a PEM with only one quote", `"${publicKey}`],
+  ["a PEM in different quotes", `"${publicKey}'`],
+  ["a PEM after other text", `key: ${publicKey}`],
+  ["a PEM with another escape than of a line break", publicKey.replaceAll("\n", "\\t")],
   ["no keys", []],
   ["one wrong key among right ones", [publicKey, "PEM"]],
   ...Object.entries(WRONG_KEYS),
 ];
 
+test("importPublicKey() says whether the key is missing, and which forms are accepted", async () => {
+  const accepted = "; pass a PEM (-----BEGIN PUBLIC KEY-----, with line breaks or \\n, " +
+    "in quotes or not) or CryptoKey (RSA-PSS, SHA-256, verify) of 2048 bits or more";
+  for (const [pem, problem] of [["", "missing"], [undefined, "missing"], ["PEM", "not usable"]]) {
+    const error = await assertRejects(() => importPublicKey(pem), TypeError);
+    assertEquals(error.message, `Cannot accept webhook: "publicKey" is ${problem}${accepted}`);
+  }
+});
+
 for (const [what, value] of notKeys) {
+  test(`importPublicKey() rejects: ${what}`, async () => {
+    await assertRejects(() => importPublicKey(value as string), TypeError, '"publicKey"');
+  });
+
   test(`verifyWebhook() takes for a programming error: ${what} as publicKey`, async () => {
     const request = delivery(BODY, PREFIX + base64);
     const error = await assertRejects(
@@ -237,7 +280,10 @@ const codes: Record<WebhookErrorCode, [status: number, message: string]> = {
   missing_signature: [400, "Cannot accept webhook: missing signature"],
   unknown_algorithm: [400, "Cannot accept webhook: unknown algorithm"],
   malformed_signature: [400, "Cannot accept webhook: malformed signature"],
-  invalid_signature: [400, "Cannot accept webhook: invalid signature"],
+  invalid_signature: [
+    400,
+    "Cannot accept webhook: invalid signature (wrong key, or was the body parsed before?)",
+  ],
   body_too_large: [400, "Cannot accept webhook: body too large"],
   unreadable_body: [400, "Cannot accept webhook: unreadable body"],
   not_json: [400, "Cannot accept webhook: not json"],

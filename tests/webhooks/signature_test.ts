@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
-import { verifyWebhook, WebhookError } from "@ding-otp/client/webhooks";
+import { importPublicKey, verifyWebhook, WebhookError } from "@ding-otp/client/webhooks";
 import { importKeys } from "../../src/webhooks/keys.ts";
 import { test } from "../support/harness.ts";
 import { assertRefused, delivery, keyPair, PREFIX, signed } from "../support/webhooks_requests.ts";
@@ -73,6 +73,44 @@ test("verifyWebhook() takes a PEM however its lines end", async () => {
   for (const publicKey of [pem.trim(), pem.replaceAll("\n", "\r\n"), `\n ${pem}\n\n`, oneLine]) {
     assertEquals((await verifyWebhook(delivery(BODY, header), { publicKey })).id, ID);
   }
+});
+
+const lines = KEYS.rsa2048.trim();
+const pemForms: readonly [how: string, pem: string][] = [
+  ["with \\n for line breaks", lines.replaceAll("\n", "\\n")],
+  ["with \\n for line breaks, also the last", KEYS.rsa2048.replaceAll("\n", "\\n")],
+  ["with \\r\\n for line breaks", lines.replaceAll("\n", "\\r\\n")],
+  ["in double quotes", `"${lines}"`],
+  ["in single quotes", `'${lines}'`],
+  ["in quotes, with line breaks inside and outside", `\n"\n${lines}\n"\n`],
+  ["in quotes, with \\n for line breaks", JSON.stringify(KEYS.rsa2048)],
+];
+
+for (const [how, publicKey] of pemForms) {
+  test(`verifyWebhook() and importPublicKey() accept a PEM ${how}`, async () => {
+    for (const key of [publicKey, await importPublicKey(publicKey)]) {
+      const event = await verifyWebhook(delivery(BODY, header), { publicKey: key });
+      assertEquals(event.id, ID);
+    }
+  });
+}
+
+/** Imports new PEMs until one of them has pushed the first out of the cache, and counts them. */
+async function importsUntilForgotten(): Promise<number> {
+  const key = await importPublicKey(KEYS.rsa2048);
+  for (let imports = 1; imports < 100; imports++) {
+    // Always another text of the same key.
+    await importPublicKey(KEYS.rsa4096 + " ".repeat(++texts));
+    if (await importPublicKey(KEYS.rsa2048) !== key) return imports;
+  }
+  throw new Error("Cannot fill the cache");
+}
+let texts = 100;
+
+test("importPublicKey() caches 32 keys, not more and not fewer", async () => {
+  // The first time, the cache holds what other tests imported. Then, it holds the last two keys.
+  await importsUntilForgotten();
+  assertEquals(await importsUntilForgotten(), 31);
 });
 
 test("verifyWebhook() checks the bytes, in whatever pieces they come", async () => {
