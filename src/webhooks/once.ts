@@ -1,5 +1,6 @@
 /** Handling each event once, although it is delivered at least once. */
 
+import { ownValue } from "../fields.ts";
 import { WebhookError } from "./error.ts";
 
 /**
@@ -18,6 +19,9 @@ export type Claim = "claimed" | "in_progress" | "duplicate";
  * - In a durable store, a claim that is neither completed nor released expires, because
  *   its process crashed. Make it last longer than any handler runs.
  * - Keep completed keys for at least two weeks, because redeliveries go on for that long.
+ * - Anybody can forge unverified events. Their keys start with `unverified:`. If the store drops
+ *   old
+ *   keys to save space, these must not push out the others.
  */
 export interface SeenStore {
   /** Claims an event, atomically. A key has at most 300 characters. */
@@ -28,9 +32,12 @@ export interface SeenStore {
   release(key: string): unknown;
 }
 
+const UNVERIFIED = "unverified:";
+
 /**
- * A {@linkcode SeenStore} in memory. It remembers the last 10,000 handled events, and all events
- * that are being handled.
+ * A {@linkcode SeenStore} in memory. It remembers the last 10,000 handled events, separately for
+ * verified and unverified ones, so that forged events cannot push out genuine ones. It also
+ * remembers all events that are being handled.
  *
  * @example Use a store of your own
  * ```ts
@@ -44,11 +51,12 @@ export interface SeenStore {
  */
 export class RecentEvents implements SeenStore {
   readonly #inProgress = new Set<string>();
-  readonly #done = new Set<string>();
+  readonly #verified = new Set<string>();
+  readonly #unverified = new Set<string>();
 
   /** Claims an event. */
   claim(key: string): Claim {
-    if (this.#done.has(key)) return "duplicate";
+    if (this.#doneLike(key).has(key)) return "duplicate";
     if (this.#inProgress.has(key)) return "in_progress";
     this.#inProgress.add(key);
     return "claimed";
@@ -57,14 +65,19 @@ export class RecentEvents implements SeenStore {
   /** Marks an event as handled. */
   complete(key: string): void {
     this.#inProgress.delete(key);
-    this.#done.add(key);
+    const done = this.#doneLike(key).add(key);
     const maxDone = 10_000;
-    if (this.#done.size > maxDone) this.#done.delete(this.#done.keys().next().value!);
+    if (done.size > maxDone) done.delete(done.keys().next().value!);
   }
 
   /** Releases the claim of an event. */
   release(key: string): void {
     this.#inProgress.delete(key);
+  }
+
+  /** Returns the handled events that may push each other out. */
+  #doneLike(key: string): Set<string> {
+    return key.startsWith(UNVERIFIED) ? this.#unverified : this.#verified;
   }
 }
 
@@ -97,6 +110,8 @@ const recent = new RecentEvents();
  * if accounts do not trust each other.
  *
  * @throws {WebhookError} `duplicate` or `in_progress`, if `handle` was not called for that reason
+ * @throws {TypeError} If the event has no `id`, or the store did not return a {@linkcode Claim};
+ * `handle` was not called
  *
  * @example Count deliveries
  * ```ts
@@ -121,11 +136,17 @@ export async function handleOnce<
 >(
   event: Event,
   handle: (event: Event) => Result | PromiseLike<Result>,
-  { seen = recent }: HandleOnceOptions = {},
+  options: HandleOnceOptions = {},
 ): Promise<Result> {
-  const key = event.verified ? event.id : `unverified:${event.id}`;
-  const claim = await seen.claim(key);
-  if (claim !== "claimed") throw new WebhookError(claim);
+  const seen = (ownValue(options, "seen") ?? recent) as SeenStore;
+  const key = keyOf(event);
+  const claim: unknown = await seen.claim(key);
+  if (claim === "duplicate" || claim === "in_progress") throw new WebhookError(claim);
+  if (claim !== "claimed") {
+    throw new TypeError(
+      'Cannot handle event: "claim" must return "claimed", "in_progress" or "duplicate"',
+    );
+  }
   let result: Result;
   try {
     result = await handle(event);
@@ -139,4 +160,12 @@ export async function handleOnce<
   }
   await seen.complete(key);
   return result;
+}
+
+function keyOf(event: object): string {
+  const id = ownValue(event, "id");
+  if (!id || typeof id !== "string") {
+    throw new TypeError('Cannot handle event: "id" must be a non-empty string');
+  }
+  return ownValue(event, "verified") === true ? id : UNVERIFIED + id;
 }

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
-import { handleOnce, RecentEvents, type SeenStore } from "@ding-otp/client/webhooks";
+import { type Claim, handleOnce, RecentEvents, type SeenStore } from "@ding-otp/client/webhooks";
 import fc from "fast-check";
 import { test } from "../support/harness.ts";
 import { assertRefused } from "../support/webhooks_requests.ts";
@@ -59,6 +59,70 @@ test("handleOnce() keeps made-up events from using up the ids of true ones", asy
   const seen = new RecentEvents();
   await handleOnce({ ...event, verified: false }, () => {}, { seen });
   assertEquals(await handleOnce(event, () => "handled", { seen }), "handled");
+});
+
+const stores: readonly [name: string, options: { seen?: SeenStore }][] = [
+  ["the default store", {}],
+  ["a store of its own", { seen: new RecentEvents() }],
+];
+
+for (const [name, options] of stores) {
+  test(`handleOnce() with ${name} remembers verified events whatever is forged`, async () => {
+    const genuine = { id: crypto.randomUUID(), verified: true };
+    const oldest = { id: crypto.randomUUID(), verified: false };
+    await handleOnce(genuine, () => {}, options);
+    await handleOnce(oldest, () => {}, options);
+    for (let forged = 1; forged <= 10_000; forged++) {
+      await handleOnce({ id: `${genuine.id}-${forged}`, verified: false }, () => {}, options);
+    }
+    await assertRefused(handleOnce(genuine, () => {}, options), "duplicate");
+    // Forged events push out each other, so the memory that they take is limited.
+    assertEquals(await handleOnce(oldest, () => "handled", options), "handled");
+  });
+}
+
+const notClaims: readonly unknown[] = [
+  undefined,
+  null,
+  true,
+  1,
+  "",
+  "Claimed",
+  "claimed ",
+  "not_json",
+  "constructor",
+  { claim: "claimed" },
+  ["claimed"],
+];
+
+for (const [index, answer] of notClaims.entries()) {
+  const shown = `${JSON.stringify(answer)} (${index})`;
+  test(`handleOnce() handles nothing if the store answers ${shown}`, async () => {
+    let calls = 0;
+    for (const given of [answer, Promise.resolve(answer)]) {
+      const seen = new RecentEvents();
+      seen.claim = () => given as Claim;
+      await assertRejects(
+        () => handleOnce(event, () => calls++, { seen }),
+        TypeError,
+        'Cannot handle event: "claim" must return "claimed", "in_progress" or "duplicate"',
+      );
+    }
+    assertEquals(calls, 0);
+  });
+}
+
+test("handleOnce() handles nothing without an id", async () => {
+  let calls = 0;
+  for (const id of [undefined, null, "", 5, {}]) {
+    const unidentified = { id: id as string, verified: true };
+    await assertRejects(
+      () => handleOnce(unidentified, () => calls++, { seen: new RecentEvents() }),
+      TypeError,
+      'Cannot handle event: "id"',
+    );
+  }
+  assertEquals(calls, 0);
 });
 
 /** A store over something asynchronous, which notes what it is asked and can be made to fail. */
