@@ -1,6 +1,6 @@
 /** The body of a webhook: its bytes, and the event in them. */
 
-import { isObject, readFields, type ShapeOf } from "../fields.ts";
+import { isObject, ownValue, readFields, type ShapeOf } from "../fields.ts";
 import { WebhookError } from "./error.ts";
 import type {
   AttemptPayload,
@@ -13,9 +13,7 @@ import type {
 /** Reads the raw bytes of a body. If there are too many, cancels the stream. */
 export async function readBody(request: Request): Promise<ArrayBuffer> {
   if (request.bodyUsed) {
-    throw new TypeError(
-      "Cannot accept webhook: the body of the request was already read; nothing may read it before",
-    );
+    throw new TypeError("Cannot accept webhook: the body of the request was already read");
   }
   const maxBytes = 65_536;
   const chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -76,30 +74,41 @@ const KNOWN_TYPES: readonly string[] = [
 
 /** Decodes a v2 event. Call it only after the signature of these bytes was verified. */
 export function decodeVerified(bytes: ArrayBuffer): VerifiedEvent {
-  const event = decode(bytes, VERIFIED);
-  return Object.assign(event, {
+  const body = parse(bytes);
+  const event = readEvent(body, VERIFIED);
+  return withBody({
+    ...event,
     verified: true,
     known: KNOWN_TYPES.includes(event.type),
-    payload: event.payload ?? {},
-  }) as VerifiedEvent;
+    payload: ownValue(event, "payload") ?? {},
+  }, body) as VerifiedEvent;
 }
 
 /** Decodes a v1 event. */
 export function decodeUnverified(bytes: ArrayBuffer): UnverifiedEvent {
-  return Object.assign(decode(bytes, UNVERIFIED), { verified: false } as const);
+  const body = parse(bytes);
+  return withBody({ ...readEvent(body, UNVERIFIED), verified: false }, body) as UnverifiedEvent;
 }
 
-type Decoded<Event> = Partial<Event> & Pick<UnverifiedEvent, "id" | "type" | "body">;
+type Identified<Event> = Partial<Event> & Pick<UnverifiedEvent, "id" | "type">;
 
-function decode<Event>(bytes: ArrayBuffer, shape: ShapeOf<Event>): Decoded<Event> {
-  const body = parse(bytes);
-  const event = readFields<Event>(isObject(body) ? body : {}, shape) as Decoded<Event>;
-  const { id, type } = event;
+function readEvent<Event>(body: unknown, shape: ShapeOf<Event>): Identified<Event> {
+  const event = readFields<Event>(isObject(body) ? body : {}, shape);
+  const id = ownValue(event, "id") as string | undefined;
   // Stores keep ids, so their length is limited.
   const maxLength = 256;
-  if (!id || !type || id.length > maxLength) throw new WebhookError("not_an_event");
-  // Not enumerable, so it is neither logged nor serialized nor compared.
-  return Object.defineProperty(event, "body", { value: body });
+  if (!id || !ownValue(event, "type") || id.length > maxLength) {
+    throw new WebhookError("not_an_event");
+  }
+  return event as Identified<Event>;
+}
+
+/** Attaches the body as a property that is neither logged nor serialized nor compared. */
+function withBody(event: object, body: unknown): object {
+  // Without a prototype, because a descriptor may inherit; a getter, because Bun logs other
+  // properties even if they are not enumerable.
+  const descriptor = { __proto__: null, get: () => body };
+  return Object.defineProperty(event, "body", descriptor);
 }
 
 function parse(bytes: ArrayBuffer): unknown {

@@ -209,6 +209,8 @@ for (const [written, meant] of times) {
   });
 }
 
+const { Bun } = globalThis as { readonly Bun?: { inspect(value: unknown): string } };
+
 test("events show nothing of the raw body when they are logged", async () => {
   const wire = { id: "evt_7", type: "verify.attempt", hidden: "not for the log" };
   const { publicKey } = await keyPair();
@@ -221,5 +223,7 @@ test("events show nothing of the raw body when they are logged", async () => {
     assertEquals(event.body["hidden"], "not for the log");
     assert(!Object.keys(event).includes("body"));
     assert(!JSON.stringify(event).includes("not for the log"));
+    // Bun shows also what is not enumerable.
+    assert(!Bun?.inspect(event).includes("not for the log"));
   }
 });
