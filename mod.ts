@@ -29,7 +29,7 @@ export type {
   PreludeFeedbackResult,
 } from "./src/prelude/feedback.ts";
 export type { PreludeLineType, PreludeLookupResult } from "./src/prelude/lookup.ts";
-export type { PreludeFacts, PreludeTarget } from "./src/prelude/operation.ts";
+export type { PreludeFacts, PreludeTarget } from "./src/prelude/target.ts";
 export type { PreludeRetryInput, PreludeRetryResult } from "./src/prelude/retry.ts";
 export type {
   PreludeEmailSendInput,

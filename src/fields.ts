@@ -1,16 +1,18 @@
 /** Fields of JSON objects: which name and type each has here, and on the wire. */
 
-import { parseTimestamp } from "./timestamp.ts";
 import { failType } from "./validate.ts";
 
 /** A JSON object, with the names of the wire. */
 export type Wire = Record<string, unknown>;
 
+/** What was read of one, with the names here. */
+export type Facts = Record<string, unknown>;
+
 /**
- * The type of a field: a JSON type, an RFC 3339 timestamp (`"time"`), a list whose strings count
- * (`"strings"`), or the shape of an inner object.
+ * The type of a field: a JSON type, the shape of an inner object, or a function that reads it, which returns
+ * `undefined` for what it cannot read.
  */
-type FieldType = "string" | "number" | "boolean" | "object" | "time" | "strings" | Shape;
+type FieldType = "string" | "number" | "boolean" | "object" | Shape | ((value: unknown) => unknown);
 
 /** A field: its type, after its path on the wire where that is not the field's name in snake_case. */
 type Field = FieldType | readonly [path: string, type: FieldType];
@@ -20,13 +22,12 @@ interface Shape {
 }
 
 /** The field types that can hold a value of `Value`. */
-type FieldTypeOf<Value> = Value extends string ? "string"
-  : Value extends number ? "number"
-  : Value extends boolean ? "boolean"
-  : Value extends Date ? "time"
-  : Value extends readonly string[] ? "strings"
-  : Value extends object ? "object" | ShapeOf<Value>
-  : never;
+type FieldTypeOf<Value> =
+  | ((value: unknown) => Value | undefined)
+  | (Value extends string ? "string"
+    : Value extends number ? "number"
+    : Value extends boolean ? "boolean"
+    : "object" | ShapeOf<Value>);
 
 /** Every property of a union of objects, not only those that its members share. */
 export type PropertiesOf<Union> = {
@@ -39,12 +40,12 @@ export type PropertiesOf<Union> = {
  * The shape of an object: the fields to read or write, by their names here. A path leads into inner
  * objects: `correlationId: ["metadata.correlation_id", "string"]`.
  *
- * A name that `Facts` lacks does not compile, nor does a type that does not fit.
+ * A name that `Object` lacks does not compile, nor does a type that does not fit.
  */
-export type ShapeOf<Facts> = {
-  readonly [Name in keyof PropertiesOf<Facts>]?:
-    | FieldTypeOf<NonNullable<PropertiesOf<Facts>[Name]>>
-    | readonly [path: string, type: FieldTypeOf<NonNullable<PropertiesOf<Facts>[Name]>>];
+export type ShapeOf<Object> = {
+  readonly [Name in keyof PropertiesOf<Object>]?:
+    | FieldTypeOf<NonNullable<PropertiesOf<Object>[Name]>>
+    | readonly [path: string, type: FieldTypeOf<NonNullable<PropertiesOf<Object>[Name]>>];
 };
 
 /** Whether a value is an object with fields; an array is not. */
@@ -61,15 +62,15 @@ export function ownValue(object: object, name: PropertyKey): unknown {
 }
 
 /** Reads the fields of a shape; one that is absent, empty, or of another type is left out. */
-export function readFields<Facts>(object: Wire, shape: ShapeOf<Facts>): Partial<Facts> {
-  const facts: Wire = {};
+export function readFields<Result>(object: Wire, shape: ShapeOf<Result>): Partial<Result> {
+  const facts: Facts = {};
   for (const [name, { path, type }] of placesOf(shape)) {
     let value: unknown = object;
     for (const step of path) value = isObject(value) ? ownValue(value, step) : undefined;
     value = readValue(value, type);
     if (value !== undefined && value !== "") facts[name] = value;
   }
-  return facts as Partial<Facts>;
+  return facts as Partial<Result>;
 }
 
 /**
@@ -90,7 +91,8 @@ export function writeFields<Input extends object>(
     // What is written has JSON types alone.
     const found: string = typeof value;
     if (found !== type) failType(name, `${type === "object" ? "an" : "a"} ${type}`, value);
-    (object ??= {})[path.join()] = value;
+    // What is written has no inner objects.
+    (object ??= {})[path[0]!] = value;
   }
   return object;
 }
@@ -127,10 +129,7 @@ function toSnakeCase(name: string): string {
 }
 
 function readValue(value: unknown, type: FieldType): unknown {
-  if (type === "time") return parseTimestamp(value);
-  if (type === "strings") {
-    return Array.isArray(value) ? value.filter((item) => typeof item === "string") : undefined;
-  }
+  if (typeof type === "function") return type(value);
   if (typeof type === "object") return isObject(value) ? readFields(value, type) : undefined;
   const found: string = typeof value;
   return found === type ? value : undefined;

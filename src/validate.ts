@@ -10,8 +10,12 @@ export function fail(name: string, problem: string, Class: ErrorConstructor = Ty
 
 /** Throws the error for a value of the wrong type; `hint` says what to do about the usual mistake. */
 export function failType(name: string, expected: string, value: unknown, hint = ""): never {
-  const type = Object.prototype.toString.call(value).slice("[object ".length, -1).toLowerCase();
-  fail(name, `must be ${expected}, not ${type}${hint}`);
+  fail(name, `must be ${expected}, not ${typeName(value)}${hint}`);
+}
+
+/** The type of a value, in a word: `undefined`, `null`, `string`, `array`, `response`, … */
+export function typeName(value: unknown): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1).toLowerCase();
 }
 
 /**
@@ -79,14 +83,17 @@ export function checkLimit(
 }
 
 // As the URL parser writes it: no credentials, and neither query nor fragment, not even an empty one.
-const BASE_URL = /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)\/[^?#]*$/;
+const PLAIN_URL = /^https?:\/\/[^/@]+\/[^?#]*$/;
+// `*.localhost` is loopback, too (RFC 6761, 6.3).
+const LOOPBACK_URL = /^http:\/\/(([\w-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d+)?\//;
 
 /** Checks where an API is; returns the URL without slashes at its end. */
-export function checkBaseUrl(value: string | URL): string {
+export function checkBaseUrl(value: string | URL, allowHttp = false): string {
   if (value === "") fail("baseUrl", "must not be empty; leave it out for the default");
   try {
     const { href } = new URL(value);
-    if (BASE_URL.test(href)) return href.replace(/\/+$/, "");
+    const isSafe = allowHttp || href.startsWith("https:") || LOOPBACK_URL.test(href);
+    if (isSafe && PLAIN_URL.test(href)) return href.replace(/\/+$/, "");
   } catch {
     // The cause repeats the value.
   }
@@ -98,24 +105,25 @@ export function checkBaseUrl(value: string | URL): string {
 
 const TOKEN = /^[!#$%&'*+.^`|~\w-]+$/;
 const PRINTABLE = /^[ -~]*$/;
+// What describes the body or the connection (RFC 9110, 7.6.1 and 10.1).
+const RESERVED =
+  /^(content-.*|host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect)$/;
 
 /**
- * Checks additional headers, and returns them with their names in lower case. `reserved` are those that
- * the client sets itself, beside `content-…`.
+ * Checks additional headers, and returns them with their names in lower case. `own` are those that the client
+ * sets itself.
  */
 export function checkHeaders(
   headers: object | undefined,
-  reserved: readonly string[],
+  own: readonly string[],
 ): Record<string, string> {
   const checked: Record<string, string> = {};
   if (headers === undefined) return checked;
-  for (
-    const [given, value] of Object.entries<unknown>(
-      checkObject("headers", headers as Record<string, unknown>),
-    )
-  ) {
+  const plain = checkObject("headers", headers);
+  const entries = headers instanceof Headers ? headers : Object.entries<unknown>(plain as never);
+  for (const [given, value] of entries) {
     const name = given.toLowerCase();
-    if (reserved.includes(name) || name.startsWith("content-")) {
+    if (own.includes(name) || RESERVED.test(name)) {
       fail("headers", `must not include "${name}": the client sets it`);
     }
     // RFC 9110, 5.6.2 and 5.5. The name is not repeated: it may be a value in the wrong place.

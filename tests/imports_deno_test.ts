@@ -38,7 +38,7 @@ const AREAS: Readonly<Record<string, Area>> = {
       ["src/webhooks/mod.ts"],
       ["src/webhooks/"],
     ],
-    shares: ["src/fields.ts"],
+    shares: ["src/fields.ts", "src/timestamp.ts"],
   },
   sandbox: {
     layers: [

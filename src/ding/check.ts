@@ -2,17 +2,17 @@
 
 import { toCode } from "../normalize.ts";
 import type { CheckResult } from "../results.ts";
-import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
 import { checkString, checkToken } from "../validate.ts";
-import { ID_HINT } from "./operation.ts";
+import { ID_HINT } from "./phone_number.ts";
 
 /** The input of {@linkcode Ding.check}. */
 export interface DingCheckInput {
   /** The id that `send` returned. Take it from the person's session, never from the request. */
   readonly authenticationUuid: string;
   /**
-   * The code as the person typed it. White space, hyphens, dots, slashes and parentheses are dropped, other
-   * scripts' decimal digits become ASCII, leading zeros stay.
+   * The code as the person typed or pasted it; a message that contains it will do. What cannot be a code is
+   * `invalid` without a request. Leading zeros stay.
    */
   readonly checkCode: string;
 }
@@ -28,7 +28,7 @@ type Word =
   | "without_attempt"
   | "unknown";
 
-const VERDICT: Verdict<Result, Word> = {
+const RULES: ResultRules<Result, Word> = {
   fields: { status: "string", authenticationUuid: "string" },
   required: "status",
   ok: ["valid"],
@@ -49,7 +49,7 @@ export const CHECK: Operation<DingCheckInput, Result> = {
   encode(input, account) {
     const authenticationUuid = checkToken("authenticationUuid", input.authenticationUuid, ID_HINT);
     const code = toCode(checkString("checkCode", input.checkCode));
-    if (code === "") return { ok: false, reason: "invalid", authenticationUuid };
+    if (code === undefined) return { ok: false, reason: "invalid", authenticationUuid };
     return {
       path: "/check",
       body: { customer_uuid: account, authentication_uuid: authenticationUuid, check_code: code },
@@ -57,5 +57,5 @@ export const CHECK: Operation<DingCheckInput, Result> = {
       secrets: [code],
     };
   },
-  decode: (answer) => judge(answer, VERDICT),
+  decode: (answer) => toResult(answer, RULES),
 };

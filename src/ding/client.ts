@@ -8,7 +8,7 @@ import { perform } from "../transport/perform.ts";
 import { CHECK, type DingCheckInput } from "./check.ts";
 import { type DingFeedbackInput, type DingFeedbackResult, FEEDBACK } from "./feedback.ts";
 import { type DingLineType, LOOKUP } from "./lookup.ts";
-import { PERSONAL_CODES } from "./operation.ts";
+import { RESULT_CODES } from "./phone_number.ts";
 import { type DingRetryInput, RETRY } from "./retry.ts";
 import { type DingSendInput, SEND } from "./send.ts";
 import { type DingStatusInput, type DingStatusResult, STATUS } from "./status.ts";
@@ -37,10 +37,10 @@ export interface DingCallOptions extends CallOptions {
 const API: Api = {
   baseUrl: "https://api.ding.live/v1",
   keyOption: "apiKey",
-  keyHeader: "x-api-key",
+  ownHeaders: ["x-api-key", "customer-uuid"],
   keyPrefix: "",
   accountOption: "customerUuid",
-  personalCodes: PERSONAL_CODES,
+  resultCodes: RESULT_CODES,
 };
 
 /**
@@ -108,8 +108,8 @@ export class Ding implements OtpClient {
    * Checks the code that a person typed. Returns an object, which is always truthy: only a result with
    * `ok: true` signs anybody in.
    *
-   * A wrong code uses up one of the checks that are allowed. An empty code is `invalid` without a request. A
-   * `valid` that names another authentication is `unrecognized`.
+   * A wrong code uses up one of the checks that are allowed. What cannot be a code is `invalid` without a
+   * request. A `valid` that names another authentication is `unrecognized`.
    *
    * @throws {OtpError} As `send` does; an unknown id is an {@linkcode ApiError} with the code
    * `invalid_auth_uuid`

@@ -2,9 +2,9 @@
 
 import type { FeedbackStatus } from "../otp_client.ts";
 import type { HttpExchange, NumberRefusal } from "../results.ts";
-import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
 import { checkString } from "../validate.ts";
-import { encodeNumber, NUMBER_REFUSALS, type NumberCode } from "./operation.ts";
+import { encodeNumber, NUMBER_REFUSALS, type NumberCode } from "./phone_number.ts";
 
 /** The input of {@linkcode Ding.feedback}. */
 export interface DingFeedbackInput {
@@ -45,7 +45,7 @@ export interface DingFeedbackRefused {
   readonly http?: HttpExchange;
 }
 
-const VERDICT: Verdict<DingFeedbackResult, NumberCode> = {
+const RULES: ResultRules<DingFeedbackResult, NumberCode> = {
   fields: { uuid: "string" },
   required: "uuid",
   refusals: NUMBER_REFUSALS,
@@ -61,5 +61,5 @@ export const FEEDBACK: Operation<DingFeedbackInput, DingFeedbackResult> = {
       body: { customer_uuid: account, phone_number: phoneNumber, status },
     }));
   },
-  decode: (answer) => judge(answer, VERDICT),
+  decode: (answer) => toResult(answer, RULES),
 };

@@ -2,9 +2,9 @@
 
 import type { LookupInput } from "../otp_client.ts";
 import type { LookupResult } from "../results.ts";
-import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
 import { checkStrings } from "../validate.ts";
-import { encodeNumber, NUMBER_REFUSALS, type NumberCode } from "./operation.ts";
+import { encodeNumber, NUMBER_REFUSALS, type NumberCode } from "./phone_number.ts";
 
 /**
  * The kind of line behind a number. The list is open, as the API's is.
@@ -36,7 +36,7 @@ export type DingLineType =
 
 type Result = LookupResult<DingLineType>;
 
-const VERDICT: Verdict<Result, NumberCode> = {
+const RULES: ResultRules<Result, NumberCode> = {
   fields: {
     phoneNumber: "string",
     countryCode: "string",
@@ -64,5 +64,5 @@ export const LOOKUP: Operation<LookupInput, Result> = {
       headers: { "customer-uuid": account },
     }));
   },
-  decode: (answer) => judge(answer, VERDICT),
+  decode: (answer) => toResult(answer, RULES),
 };

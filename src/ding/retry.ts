@@ -1,9 +1,10 @@
 /** `retry`: `POST /retry`. */
 
+import { parseTimestamp } from "../timestamp.ts";
 import type { RetryResult } from "../results.ts";
-import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
 import { checkToken } from "../validate.ts";
-import { ID_HINT } from "./operation.ts";
+import { ID_HINT } from "./phone_number.ts";
 
 /** The input of {@linkcode Ding.retry}. */
 export interface DingRetryInput {
@@ -15,12 +16,12 @@ type Result = RetryResult<"approved">;
 
 type Word = "denied" | "no_attempt" | "rate_limited" | "expired_auth" | "already_validated";
 
-const VERDICT: Verdict<Result, Word> = {
+const RULES: ResultRules<Result, Word> = {
   fields: {
     status: "string",
     authenticationUuid: "string",
-    createdAt: "time",
-    nextRetryAt: "time",
+    createdAt: parseTimestamp,
+    nextRetryAt: parseTimestamp,
     remainingRetries: ["remaining_retry", "number"],
   },
   required: "status",
@@ -46,5 +47,5 @@ export const RETRY: Operation<DingRetryInput, Result> = {
       secrets: [],
     };
   },
-  decode: (answer) => judge(answer, VERDICT),
+  decode: (answer) => toResult(answer, RULES),
 };

@@ -1,10 +1,11 @@
 /** `send`: `POST /authentication`. */
 
+import { parseTimestamp } from "../timestamp.ts";
 import { type ShapeOf, writeFields } from "../fields.ts";
 import type { SendInput } from "../otp_client.ts";
 import type { SendResult } from "../results.ts";
-import { judge, type Operation, type Verdict } from "../transport/operation.ts";
-import { encodeNumber, type NumberCode } from "./operation.ts";
+import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
+import { encodeNumber, type NumberCode } from "./phone_number.ts";
 
 /** The input of {@linkcode Ding.send}. */
 export interface DingSendInput extends SendInput {
@@ -56,12 +57,12 @@ const DETAILS: ShapeOf<DingSendInput> = {
 
 type Result = SendResult<"pending">;
 
-const VERDICT: Verdict<Result, "rate_limited" | "spam_detected" | NumberCode> = {
+const RULES: ResultRules<Result, "rate_limited" | "spam_detected" | NumberCode> = {
   fields: {
     authenticationUuid: "string",
     status: "string",
-    createdAt: "time",
-    expiresAt: "time",
+    createdAt: parseTimestamp,
+    expiresAt: parseTimestamp,
   },
   required: "authenticationUuid",
   ok: ["pending"],
@@ -88,5 +89,5 @@ export const SEND: Operation<DingSendInput, Result> = {
         ...writeFields(input, SIGNALS),
       },
     })),
-  decode: (answer) => judge(answer, VERDICT),
+  decode: (answer) => toResult(answer, RULES),
 };

@@ -1,10 +1,11 @@
 /** `status`: `GET /authentication/{auth_uuid}`. */
 
+import { parseTimestamp } from "../timestamp.ts";
 import { isObject, ownValue, readFields, type ShapeOf, type Wire } from "../fields.ts";
 import type { HttpExchange } from "../results.ts";
 import type { Answer, Operation } from "../transport/operation.ts";
 import { checkPathSegment } from "../validate.ts";
-import { ID_HINT } from "./operation.ts";
+import { ID_HINT } from "./phone_number.ts";
 import { type DingSignals, SIGNALS } from "./send.ts";
 
 /** The input of {@linkcode Ding.status}. */
@@ -116,7 +117,7 @@ const FIELDS: ShapeOf<DingStatusResult> = {
   phoneNumber: "string",
   correlationId: "string",
   templateId: "string",
-  createdAt: "time",
+  createdAt: parseTimestamp,
   signals: SIGNALS,
 };
 
@@ -132,17 +133,17 @@ const EVENT_FIELDS: {
     content: "string",
     senderId: "string",
     status: "string",
-    createdAt: "time",
+    createdAt: parseTimestamp,
   },
-  check: { id: "string", code: "string", status: "string", createdAt: "time" },
+  check: { id: "string", code: "string", status: "string", createdAt: parseTimestamp },
   delivery_status: {
     attemptId: "string",
     attemptNumber: "number",
     status: "string",
-    originatedAt: "time",
-    createdAt: "time",
+    originatedAt: parseTimestamp,
+    createdAt: parseTimestamp,
   },
-  balance_update: { amount: "number", balanceUpdateType: "string", createdAt: "time" },
+  balance_update: { amount: "number", balanceUpdateType: "string", createdAt: parseTimestamp },
 };
 
 /** Reads an authentication. */

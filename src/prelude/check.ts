@@ -2,9 +2,9 @@
 
 import { toCode } from "../normalize.ts";
 import type { CheckResult } from "../results.ts";
-import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
 import { checkString } from "../validate.ts";
-import { encodeTarget, type PreludeFacts, type PreludeTarget } from "./operation.ts";
+import { encodeTarget, type PreludeFacts, type PreludeTarget } from "./target.ts";
 
 /**
  * The input of {@linkcode Prelude.check}: whom the code went to, and the code. Take the target from the
@@ -14,8 +14,8 @@ export type PreludeCheckInput = PreludeTarget & {
   /** Ignored, so that what `send` returned can be passed on as it is. */
   readonly authenticationUuid?: string | undefined;
   /**
-   * The code as the person typed it. White space, hyphens, dots, slashes and parentheses are dropped, other
-   * scripts' decimal digits become ASCII, leading zeros stay.
+   * The code as the person typed or pasted it; a message that contains it will do. What cannot be a code is
+   * `invalid` without a request. Leading zeros stay.
    */
   readonly checkCode: string;
 };
@@ -31,7 +31,7 @@ export type PreludeCheckResult = CheckResult<"success"> & PreludeFacts & {
   readonly emailAddress?: string;
 };
 
-const VERDICT: Verdict<PreludeCheckResult, "failure" | "expired_or_not_found"> = {
+const RULES: ResultRules<PreludeCheckResult, "failure" | "expired_or_not_found"> = {
   fields: {
     authenticationUuid: ["id", "string"],
     status: "string",
@@ -47,15 +47,13 @@ const VERDICT: Verdict<PreludeCheckResult, "failure" | "expired_or_not_found"> =
 export const CHECK: Operation<PreludeCheckInput, PreludeCheckResult> = {
   name: "check",
   encode(input) {
-    const encoded = encodeTarget(input);
     const code = toCode(checkString("checkCode", input.checkCode));
-    if (encoded === undefined || code === "") return { ok: false, reason: "invalid" };
-    return {
-      path: "/v2/verification/check",
-      body: { target: encoded.target, code },
-      known: encoded.known,
-      secrets: [code, ...encoded.secrets],
-    };
+    if (code === undefined) return { ok: false, reason: "invalid" };
+    return encodeTarget(
+      input,
+      (target) => ({ path: "/v2/verification/check", body: { target, code }, code }),
+      "invalid",
+    );
   },
-  decode: (answer) => judge(answer, VERDICT),
+  decode: (answer) => toResult(answer, RULES),
 };

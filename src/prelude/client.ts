@@ -7,7 +7,7 @@ import { perform } from "../transport/perform.ts";
 import { CHECK, type PreludeCheckInput, type PreludeCheckResult } from "./check.ts";
 import { FEEDBACK, type PreludeFeedbackInput, type PreludeFeedbackResult } from "./feedback.ts";
 import { LOOKUP, type PreludeLookupResult } from "./lookup.ts";
-import { TARGET_REFUSALS } from "./operation.ts";
+import { TARGET_REFUSALS } from "./target.ts";
 import { type PreludeRetryInput, type PreludeRetryResult, RETRY } from "./retry.ts";
 import {
   type PreludeEmailSendInput,
@@ -33,9 +33,9 @@ export interface PreludeOptions extends ClientOptions {
 const API: Api = {
   baseUrl: "https://api.prelude.dev",
   keyOption: "apiToken",
-  keyHeader: "authorization",
+  ownHeaders: ["authorization"],
   keyPrefix: "Bearer ",
-  personalCodes: TARGET_REFUSALS,
+  resultCodes: TARGET_REFUSALS,
 };
 
 /**
@@ -116,8 +116,8 @@ export class Prelude implements OtpClient {
    * Checks the code that a person typed. Returns an object, which is always truthy: only a result with
    * `ok: true` signs anybody in.
    *
-   * A wrong code uses up one of the checks that are allowed. An empty code is `invalid` without a request, and
-   * so is one for what is no phone number or email address.
+   * A wrong code uses up one of the checks that are allowed. What cannot be a code is `invalid` without a
+   * request, and so is any code for what is no phone number or email address.
    *
    * @throws {OtpError} As `send` does
    */

@@ -3,16 +3,15 @@
 import type { FeedbackStatus } from "../otp_client.ts";
 import { ownValue } from "../fields.ts";
 import type { HttpExchange, SendRefusal } from "../results.ts";
-import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
 import { checkString } from "../validate.ts";
 import {
   encodeTarget,
   type PreludeFacts,
   type PreludeTarget,
-  refuseTarget,
   TARGET_REFUSALS,
   type TargetWord,
-} from "./operation.ts";
+} from "./target.ts";
 
 /** The input of {@linkcode Prelude.feedback}. */
 export type PreludeFeedbackInput = PreludeTarget & {
@@ -58,7 +57,7 @@ const TYPES = {
   not_onboarded: "verification.started",
 };
 
-const VERDICT: Verdict<PreludeFeedbackResult, TargetWord> = {
+const RULES: ResultRules<PreludeFeedbackResult, TargetWord> = {
   fields: {
     status: "string",
     requestId: "string",
@@ -74,15 +73,11 @@ export const FEEDBACK: Operation<PreludeFeedbackInput, PreludeFeedbackResult> = 
   name: "feedback",
   encode(input) {
     const status = checkString("status", input.status);
-    const encoded = encodeTarget(input);
-    if (encoded === undefined) return refuseTarget(input);
-    const { target, ...about } = encoded;
     const type = ownValue(TYPES, status) ?? status;
-    return {
+    return encodeTarget(input, (target) => ({
       path: "/v2/watch/feedback",
       body: { feedbacks: [{ target, type }] },
-      ...about,
-    };
+    }));
   },
-  decode: (answer) => judge(answer, VERDICT),
+  decode: (answer) => toResult(answer, RULES),
 };

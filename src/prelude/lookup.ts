@@ -1,11 +1,10 @@
 /** `lookup`: `GET /v2/lookup/{phone_number}`. */
 
-import { ownValue, type Wire } from "../fields.ts";
 import type { LookupInput } from "../otp_client.ts";
 import type { LookupOk, LookupRefused, SendRefusal } from "../results.ts";
-import { judge, type Operation, type Verdict } from "../transport/operation.ts";
+import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
 import { checkStrings } from "../validate.ts";
-import { encodeTarget, type PreludeFacts, TARGET_REFUSALS, type TargetWord } from "./operation.ts";
+import { encodeTarget, type PreludeFacts, TARGET_REFUSALS, type TargetWord } from "./target.ts";
 
 /**
  * The kind of line behind a number. The list is open, as the API's is.
@@ -46,12 +45,14 @@ export type PreludeLookupResult =
     }
   );
 
-const VERDICT: Verdict<PreludeLookupResult, TargetWord> = {
+const RULES: ResultRules<PreludeLookupResult, TargetWord> = {
   fields: {
     phoneNumber: "string",
     countryCode: "string",
     callerName: "string",
     lineType: "string",
+    numberPorted: ["flags", isPorted],
+    temporaryPhoneNumber: ["flags", isTemporary],
     carrier: ["network_info.carrier_name", "string"],
     mcc: ["network_info.mcc", "string"],
     mnc: ["network_info.mnc", "string"],
@@ -60,16 +61,14 @@ const VERDICT: Verdict<PreludeLookupResult, TargetWord> = {
   },
   required: "phoneNumber",
   refusals: TARGET_REFUSALS,
-  derive: deriveFlags,
 };
 
-function deriveFlags(object: Wire): Partial<PreludeLookupResult> {
-  const flags = ownValue(object, "flags");
-  if (!Array.isArray(flags)) return {};
-  return {
-    numberPorted: flags.includes("ported"),
-    temporaryPhoneNumber: flags.includes("temporary"),
-  };
+function isPorted(flags: unknown): boolean | undefined {
+  return Array.isArray(flags) ? flags.includes("ported") : undefined;
+}
+
+function isTemporary(flags: unknown): boolean | undefined {
+  return Array.isArray(flags) ? flags.includes("temporary") : undefined;
 }
 
 /** The lookup of one number. */
@@ -77,14 +76,10 @@ export const LOOKUP: Operation<LookupInput, PreludeLookupResult> = {
   name: "lookup",
   encode({ phoneNumber, type }) {
     const words = checkStrings("type", type).join();
-    const encoded = encodeTarget({ phoneNumber });
-    if (encoded === undefined) return { ok: false, reason: "invalid_phone_number" };
-    const { target, ...about } = encoded;
-    const path = `/v2/lookup/${encodeURIComponent(target.value)}`;
-    return {
-      path: words ? `${path}?type=${encodeURIComponent(words)}` : path,
-      ...about,
-    };
+    const query = words && `?type=${encodeURIComponent(words)}`;
+    return encodeTarget({ phoneNumber }, ({ value }) => ({
+      path: `/v2/lookup/${encodeURIComponent(value)}${query}`,
+    }), "invalid_phone_number");
   },
-  decode: (answer) => judge(answer, VERDICT),
+  decode: (answer) => toResult(answer, RULES),
 };

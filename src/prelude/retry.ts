@@ -1,16 +1,15 @@
 /** `retry`: `POST /v2/verification` again. */
 
 import type { RetryResult } from "../results.ts";
-import { judge, type Operation, type Verdict } from "../transport/operation.ts";
-import { encodeTarget, type PreludeTarget } from "./operation.ts";
+import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
+import { encodeTarget, type PreludeTarget } from "./target.ts";
 import {
-  deriveSent,
   encodeSend,
   type PreludeSendFacts,
   type PreludeSendInput,
   type PreludeSentStatus,
-  SENT,
   SENT_FIELDS,
+  SENT_STATUSES,
 } from "./send.ts";
 
 /**
@@ -38,22 +37,20 @@ export type PreludeRetryResult = RetryResult<PreludeSentStatus> & PreludeSendFac
   readonly emailAddress?: string;
 };
 
-const VERDICT: Verdict<PreludeRetryResult, "blocked" | "repeated_attempts"> = {
+const RULES: ResultRules<PreludeRetryResult, "blocked" | "repeated_attempts"> = {
   fields: SENT_FIELDS,
   required: "authenticationUuid",
-  ok: SENT,
+  ok: SENT_STATUSES,
   refusals: { blocked: "denied", repeated_attempts: "rate_limited" },
-  derive: deriveSent,
 };
 
 /** A `send` without what only the first call of a verification may say. */
 export const RETRY: Operation<PreludeRetryInput, PreludeRetryResult> = {
   name: "retry",
   encode(input) {
-    const encoded = encodeTarget(input);
-    if (encoded === undefined) return { ok: false, reason: "denied" };
     // The result of `send` has a method, too, which is not an option to pass on.
-    return encodeSend(encoded, { ...input, method: undefined });
+    const details = { ...input, method: undefined };
+    return encodeTarget(input, (target) => encodeSend(target, details), "denied");
   },
-  decode: (answer) => judge(answer, VERDICT),
+  decode: (answer) => toResult(answer, RULES),
 };

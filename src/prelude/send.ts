@@ -1,24 +1,24 @@
 /** `send`: `POST /v2/verification`. */
 
-import { ownValue, type ShapeOf, type Wire, writeFields } from "../fields.ts";
+import { type ShapeOf, writeFields } from "../fields.ts";
 import type { SendInput } from "../otp_client.ts";
 import type { SendOk, SendRefusal, SendRefused } from "../results.ts";
 import {
-  judge,
   type Operation,
   type Outgoing,
   type Refused,
-  type Verdict,
+  type ResultRules,
+  toResult,
 } from "../transport/operation.ts";
 import {
-  type EncodedTarget,
   encodeTarget,
   type PreludeFacts,
   type PreludeTarget,
-  refuseTarget,
   TARGET_REFUSALS,
+  type TargetRequest,
   type TargetWord,
-} from "./operation.ts";
+  type WireTarget,
+} from "./target.ts";
 
 /** The input of {@linkcode Prelude.send} for a phone. */
 export interface PreludeSendInput extends SendInput {
@@ -165,10 +165,7 @@ const METADATA: ShapeOf<SendDetails> = { correlationId: "string" };
 const DISPATCH: ShapeOf<SendDetails> = { dispatchId: "string" };
 
 /** Makes the request of `send` and `retry`. */
-export function encodeSend(
-  { target, known, secrets }: EncodedTarget,
-  details: SendDetails,
-): Outgoing {
+export function encodeSend(target: WireTarget, details: SendDetails): TargetRequest {
   const { deviceType, customCode } = details;
   return {
     path: "/v2/verification",
@@ -186,59 +183,57 @@ export function encodeSend(
       metadata: writeFields(details, METADATA),
       ...writeFields(details, DISPATCH),
     },
-    known,
-    secrets: customCode ? [customCode, ...secrets] : secrets,
+    code: customCode,
   };
 }
 
 /** The statuses of `send` and `retry` that are `ok`. */
-export const SENT: readonly PreludeSentStatus[] = [
+export const SENT_STATUSES: readonly PreludeSentStatus[] = [
   "success",
   "retry",
   "challenged",
   "shadow_blocked",
 ];
 
-/** What the responses to `send` and `retry` have in common. */
-type SentFields =
-  & Pick<PreludeSendOk, "authenticationUuid" | "status">
-  & Omit<PreludeSendFacts, "resumed">;
-
 /** The fields of the responses to `send` and `retry`. */
-export const SENT_FIELDS: ShapeOf<SentFields> = {
+export const SENT_FIELDS: ShapeOf<
+  Pick<PreludeSendOk, "authenticationUuid" | "status"> & PreludeSendFacts
+> = {
   authenticationUuid: ["id", "string"],
   status: "string",
   method: "string",
-  channels: "strings",
+  channels: readStrings,
   silentRequestUrl: ["silent.request_url", "string"],
   blockReason: ["reason", "string"],
-  riskFactors: "strings",
+  riskFactors: readStrings,
+  resumed: ["status", isResumed],
   requestId: "string",
   correlationId: ["metadata.correlation_id", "string"],
 };
 
-/** What follows from a response that is `ok`. */
-export function deriveSent(object: Wire): { readonly resumed?: true } {
-  return ownValue(object, "status") === "retry" ? { resumed: true } : {};
+function readStrings(list: unknown): string[] | undefined {
+  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : undefined;
+}
+
+function isResumed(status: unknown): true | undefined {
+  return status === "retry" || undefined;
 }
 
 type Result = PreludeSendResult | PreludeEmailSendResult;
 
-const VERDICT: Verdict<Result, TargetWord> = {
+const RULES: ResultRules<Result, TargetWord> = {
   fields: SENT_FIELDS,
   required: "authenticationUuid",
-  ok: SENT,
+  ok: SENT_STATUSES,
   refusals: TARGET_REFUSALS,
-  derive: deriveSent,
 };
 
 /** The first message of a verification, or a further one in an open one. */
 export const SEND: Operation<PreludeSendInput | PreludeEmailSendInput, Result> = {
   name: "send",
-  encode(input) {
-    const about = input as PreludeTarget;
-    const encoded = encodeTarget(about);
-    return encoded ? encodeSend(encoded, input) : refuseTarget(about) as Refused<Result>;
-  },
-  decode: (answer) => judge(answer, VERDICT),
+  encode: (input) =>
+    encodeTarget(input as PreludeTarget, (target) => encodeSend(target, input)) as
+      | Outgoing
+      | Refused<Result>,
+  decode: (answer) => toResult(answer, RULES),
 };

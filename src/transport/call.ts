@@ -14,6 +14,8 @@ export interface Call {
   readonly outgoing: Outgoing;
   /** Additional headers, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The body; `undefined` if there is none. */
+  readonly json: string | undefined;
   /** Whether it changes nothing, so that it may be repeated (RFC 9110, 9.2.1). */
   readonly isSafe: boolean;
   /** When the deadline passes, in milliseconds since 1970. */

@@ -11,6 +11,7 @@ import {
 } from "../validate.ts";
 import { CLOCK, type Clock } from "./clock.ts";
 import type { CallOptions, ClientOptions, Credential, Fetch } from "./options.ts";
+import { isPage } from "./page.ts";
 
 /** What sets one API apart. */
 export interface Api {
@@ -18,14 +19,14 @@ export interface Api {
   readonly baseUrl: string;
   /** The option that holds the key. */
   readonly keyOption: string;
-  /** The header that carries the key. */
-  readonly keyHeader: string;
-  /** What precedes the key in that header. */
+  /** The prefix of the key in its header. */
   readonly keyPrefix: string;
   /** The option of a client and of a call that holds the account, if requests name one. */
   readonly accountOption?: string;
-  /** Its keys are the error codes that are about the person and not the program: they become results. */
-  readonly personalCodes: object;
+  /** Headers that only the client may set, the one with the key first. */
+  readonly ownHeaders: readonly [keyHeader: string, ...others: string[]];
+  /** An object whose keys are the error codes that become results: those about the person, not the program. */
+  readonly resultCodes: object;
 }
 
 /** The checked options of a client. */
@@ -60,9 +61,8 @@ export function configure(clientOptions: ClientOptions, api: Api): Config {
   const options = checkObject("options", clientOptions);
   const { baseUrl = api.baseUrl, fetch, maxResponseBytes = 262_144 } = options;
   const { [api.keyOption]: credential, [CLOCK]: clock = globalThis } = options as OwnOptions;
-  // A page has a document, a web worker can import scripts; servers have neither.
-  if (!options.allowBrowser && ("document" in globalThis || "importScripts" in globalThis)) {
-    fail("allowBrowser", "must be true in a browser, where everybody can read the key");
+  if (!options.allowBrowser && isPage()) {
+    fail("allowBrowser", "must be true in a browser or an app, where everybody can read the key");
   }
   if (fetch !== undefined && typeof fetch !== "function") failType("fetch", "a function", fetch);
   return {
@@ -70,7 +70,7 @@ export function configure(clientOptions: ClientOptions, api: Api): Config {
     credential: typeof credential === "function"
       ? credential as Credential
       : checkToken(api.keyOption, credential, ENVIRONMENT_HINT),
-    baseUrl: checkBaseUrl(baseUrl),
+    baseUrl: checkBaseUrl(baseUrl, options.allowHttp),
     fetch,
     maxResponseBytes: checkLimit("maxResponseBytes", maxResponseBytes),
     clock,

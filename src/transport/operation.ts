@@ -1,6 +1,13 @@
 /** An operation as the transport sees it: two pure halves with the network between them. */
 
-import { ownValue, type PropertiesOf, readFields, type ShapeOf, type Wire } from "../fields.ts";
+import {
+  type Facts,
+  ownValue,
+  type PropertiesOf,
+  readFields,
+  type ShapeOf,
+  type Wire,
+} from "../fields.ts";
 import type { OperationName } from "../results.ts";
 
 /** One operation of one API. */
@@ -57,47 +64,43 @@ type Accepted<Result> = Extract<Result, { readonly ok: true }>;
  *
  * @typeParam Word What the API says when it refuses: statuses, block reasons, error codes
  */
-export interface Verdict<Result, Word extends string> {
+export interface ResultRules<Result, Word extends string> {
   /** The fields of the response that the result has. */
   readonly fields: ShapeOf<Omit<PropertiesOf<Result>, "ok" | "reason" | "http">>;
   /** The field without which nothing is `ok`. */
   readonly required: keyof Accepted<Result>;
-  /** The statuses that are `ok`; without any, every 2xx is, as the API tells none. */
+  /** The statuses that are `ok`. If omitted, every 2xx is, because the response has no status. */
   readonly ok?: readonly StatusOf<Accepted<Result>>[];
-  /** What the API says when it refuses, and the reason that is here. */
+  /** Maps the API's words for a refusal to our reasons. */
   readonly refusals: Readonly<Record<Word, ReasonOf<Result>>>;
-  /** Facts that are not fields of their own. */
-  readonly derive?: (object: Wire) => Partial<Result>;
 }
 
 type StatusOf<Result> = Result extends { readonly status: infer Status } ? Status : never;
 type ReasonOf<Result> = Refused<Result> extends { readonly reason: infer Reason } ? Reason : never;
 
-/** Makes the result of a response, by a verdict. */
-export function judge<Result, Word extends string>(
+/** Makes the result of a response. */
+export function toResult<Result, Word extends string>(
   { object, known, code }: Answer,
-  { fields, required, ok, refusals, derive }: Verdict<Result, Word>,
+  { fields, required, ok, refusals }: ResultRules<Result, Word>,
 ): Result | undefined {
-  const facts: Wire = readFields<Wire>(object, fields as ShapeOf<Wire>);
-  const status = code ?? facts.status;
+  const facts: Facts = readFields<Facts>(object, fields as ShapeOf<Facts>);
+  const status = code ?? ownValue(facts, "status");
   const isOk = code === undefined && (!ok || (ok as readonly unknown[]).includes(status)) &&
-    isSame(known.authenticationUuid, facts.authenticationUuid);
+    isAbout(known, ownValue(facts, "authenticationUuid"));
   if (isOk) {
-    const isComplete = facts[required as string] !== undefined;
-    return isComplete ? { ok: true, ...known, ...facts, ...derive?.(object) } as Result : undefined;
+    const isComplete = ownValue(facts, required) !== undefined;
+    return isComplete ? { ok: true, ...known, ...facts } as Result : undefined;
   }
-  if (status === undefined) return undefined;
+  if (typeof status !== "string") return undefined;
   // v2 says why in a field of its own.
-  const reason = wordFor(facts.blockReason, refusals) ?? wordFor(status, refusals) ??
-    "unrecognized";
+  const reason = ownValue(refusals, ownValue(facts, "blockReason") as string) ??
+    ownValue(refusals, status) ?? "unrecognized";
   return { ok: false, reason, ...known, ...facts, status } as Result;
 }
 
-/** A verdict on another authentication than the one that was asked about signs nobody in. */
-function isSame(asked: string | undefined, told: unknown = asked): boolean {
-  return asked === undefined || (told as string).toLowerCase() === asked.toLowerCase();
-}
-
-function wordFor(word: unknown, words: object): unknown {
-  return typeof word === "string" ? ownValue(words, word) : undefined;
+/** A response about another authentication than the one that was asked about must not sign anyone in. */
+function isAbout(known: Known, told: unknown): boolean {
+  const asked = ownValue(known, "authenticationUuid");
+  return !(typeof asked === "string" && typeof told === "string") ||
+    asked.toLowerCase() === told.toLowerCase();
 }

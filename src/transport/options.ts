@@ -16,6 +16,8 @@ export interface FetchInit {
   readonly body?: string | Blob;
   /** `false` in Bun before 1.4, where `fetch` may send a POST twice; otherwise absent. */
   readonly keepalive?: false;
+  /** A code that was right once must not be right again from a cache. Absent on Cloudflare Workers. */
+  readonly cache?: "no-store";
   /** Redirects are never followed: keys and phone numbers go to no other host. */
   readonly redirect: "manual";
   /** Aborts when the deadline passes or the caller's signal aborts. */
@@ -46,6 +48,14 @@ export interface ClientOptions {
    */
   readonly baseUrl?: string | URL | undefined;
   /**
+   * Whether `baseUrl` may be `http:` on any host, for a test network such as that of docker compose. The key,
+   * phone numbers and codes then travel in plain text, and anybody on the way can read and change them. Never
+   * set it for the real API.
+   *
+   * @default {false}
+   */
+  readonly allowHttp?: boolean | undefined;
+  /**
    * Makes the requests. Called without a `this`.
    *
    * @default {globalThis.fetch}
@@ -73,8 +83,8 @@ export interface ClientOptions {
    */
   readonly maxResponseBytes?: number | undefined;
   /**
-   * Whether the client may be created in a web page or a web worker, where everybody can read the key. Set it
-   * only if `baseUrl` is a proxy of your own that adds the real key.
+   * Whether the client may be created in a web page, a web worker or a React Native app, where everybody can
+   * read the key. Set it only if `baseUrl` is a proxy of your own that adds the real key.
    *
    * @default {false}
    */
@@ -91,7 +101,7 @@ export interface CallOptions {
   readonly maxAttempts?: number | undefined;
   /**
    * Additional headers. They may not replace the credentials or the account, nor describe the body
-   * (`content-…`).
+   * (`content-…`) or the connection (`host`, `transfer-encoding`, …).
    */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly headers?: Readonly<Record<string, string>> | Headers | undefined;
 }

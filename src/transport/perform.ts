@@ -24,7 +24,7 @@ export async function perform<Input extends object, Result extends object>(
   const { api, clock, preset } = config;
   const options = checkObject("options", callOptions);
   const settings = checkCallOptions(api, options, preset);
-  const headers = checkHeaders(options.headers, [api.keyHeader, "customer-uuid"]);
+  const headers = checkHeaders(options.headers, api.ownHeaders);
   const encoded = operation.encode(checkObject("input", input), settings.account);
   options.signal?.throwIfAborted();
   // Only a refusal has it, and only as its own.
@@ -38,6 +38,8 @@ export async function perform<Input extends object, Result extends object>(
     outgoing,
     headers,
     isSafe: outgoing.body === undefined,
+    // Here, because what cannot be JSON is the program's mistake.
+    json: JSON.stringify(outgoing.body),
     deadline: clock.Date.now() + settings.timeout,
     controller: new AbortController(),
     key: "",

@@ -1,6 +1,7 @@
 /** One request of a call. */
 
 import { NetworkError } from "../errors.ts";
+import { typeName } from "../validate.ts";
 import { type Call, failure } from "./call.ts";
 import type { FetchInit } from "./options.ts";
 
@@ -12,24 +13,36 @@ export async function sendRequest(call: Call): Promise<Response> {
   call.http = undefined;
   // The global one is looked up at each request, so that what instruments it later is used.
   const { fetch = globalThis.fetch, baseUrl } = call.config;
+  let response: Response;
   try {
-    return await fetch(baseUrl + call.outgoing.path, requestInit(call));
+    response = await fetch(baseUrl + call.outgoing.path, requestInit(call));
   } catch (cause) {
     throw failure(call, NetworkError, "no response", { code: "network", cause });
   }
+  if (isResponse(response)) return response;
+  const state = `"fetch" must return a Response, not ${typeName(response)}`;
+  throw failure(call, NetworkError, state, { code: "not_a_response" });
 }
 
-function requestInit({ config: { api }, outgoing, headers, key, controller }: Call): FetchInit {
-  const { body } = outgoing;
+/** Whether a `fetch` of the caller's own returned what has the parts of a `Response` that are needed. */
+function isResponse(value: Partial<Response> | undefined): boolean {
+  return typeof value?.status === "number" && typeof value.headers?.get === "function" &&
+    typeof value.text === "function";
+}
+
+function requestInit(
+  { config: { api }, outgoing, json, headers, key, controller }: Call,
+): FetchInit {
   const all: Record<string, string> = { accept: "application/json" };
-  if (body) all["content-type"] = "application/json";
+  if (json) all["content-type"] = "application/json";
   Object.assign(all, headers, outgoing.headers);
-  all[api.keyHeader] = api.keyPrefix + key;
+  all[api.ownHeaders[0]] = api.keyPrefix + key;
   return {
-    method: body ? "POST" : "GET",
+    method: json ? "POST" : "GET",
     headers: all,
-    ...(body && { body: sentOnceByDeno(JSON.stringify(body)) }),
+    ...(json && { body: sentOnceByDeno(json) }),
     ...sentOnceByBun(),
+    ...neverCached(),
     redirect: "manual",
     signal: controller.signal,
   };
@@ -52,4 +65,13 @@ function sentOnceByBun(): Pick<FetchInit, "keepalive"> {
   if (Bun === undefined) return {};
   const [major = 0, minor = 0] = Bun.version.split(".").map(Number);
   return major < 1 || (major === 1 && minor < 4) ? { keepalive: false } : {};
+}
+
+/**
+ * Next 13 and 14 patch `fetch` and keep the responses to POSTs, so that a used code would sign in again. On
+ * Workers nothing is cached unless asked for, and older compatibility dates throw on the option.
+ */
+function neverCached(): Pick<FetchInit, "cache"> {
+  const { navigator } = globalThis as { readonly navigator?: { readonly userAgent?: string } };
+  return navigator?.userAgent === "Cloudflare-Workers" ? {} : { cache: "no-store" };
 }

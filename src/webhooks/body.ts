@@ -1,6 +1,7 @@
 /** The body of a webhook: its bytes, and the event in them. */
 
 import { isObject, ownValue, readFields, type ShapeOf } from "../fields.ts";
+import { parseTimestamp } from "../timestamp.ts";
 import { WebhookError } from "./error.ts";
 import type {
   AttemptPayload,
@@ -45,14 +46,14 @@ const PAYLOAD: ShapeOf<AttemptPayload | DeliveryStatusPayload> = {
   deliveryStatus: "string",
   status: "string",
   price: PRICE,
-  time: "time",
+  time: parseTimestamp,
   metadata: { correlationId: "string" },
 };
 
 const VERIFIED: ShapeOf<VerifiedEvent> = {
   id: "string",
   type: "string",
-  createdAt: "time",
+  createdAt: parseTimestamp,
   payload: PAYLOAD,
 };
 
@@ -62,7 +63,7 @@ const UNVERIFIED: ShapeOf<UnverifiedEvent> = {
   authUuid: "string",
   recipientPhoneNumber: "string",
   price: PRICE,
-  time: "time",
+  time: parseTimestamp,
   correlationId: "string",
 };
 

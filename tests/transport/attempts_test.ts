@@ -30,13 +30,15 @@ const FAILURES: [what: string, answer: Answer, ofChanging: number, ofSafe: numbe
   ["a 429", answers(429), 3, 3],
   ["a 429 with seconds", answers(429, "1"), 3, 3],
   ["a 429 with a date", answers(429, dateIn(1_000)), 3, 3],
-  ["a 429 with junk", answers(429, "soon"), 3, 3],
+  ["a 429 with junk", answers(429, "soon"), 1, 1],
   ["a 503", answers(503), 1, 3],
   ["a 503 with seconds", answers(503, "1"), 3, 3],
   ["a 503 with no seconds", answers(503, "0"), 3, 3],
   ["a 503 with a date", answers(503, dateIn(1_000)), 3, 3],
   ["a 503 with a date that is over", answers(503, dateIn(-60_000)), 3, 3],
-  ["a 503 with junk", answers(503, "-1"), 1, 3],
+  ["a 503 with junk", answers(503, "-1"), 1, 1],
+  ["a 429 with decimals", answers(429, "0.5"), 3, 3],
+  ["a 429 with two of them", answers(429, "0, 1"), 3, 3],
   ["a 500", answers(500), 1, 3],
   ["a 500 with seconds", answers(500, "1"), 1, 3],
   ["a 502", answers(502), 1, 3],
@@ -180,15 +182,15 @@ test("back-off: chance is asked anew for each wait", async () => {
   }
 });
 
-test("retry-after is obeyed to the millisecond, in both forms, and has no jitter", async () => {
+test("retry-after is obeyed to the millisecond, in both forms, and is never at once", async () => {
   const rows: [retryAfter: string, wait: number][] = [
-    ["0", 0],
+    ["0", 125],
     ["7", 7_000],
     ["007", 7_000],
     ["120", 120_000],
     [dateIn(90_000), 90_000],
-    [dateIn(0), 0],
-    [dateIn(-3_600_000), 0],
+    [dateIn(0), 125],
+    [dateIn(-3_600_000), 125],
   ];
   for (const operation of CASES) {
     for (const [retryAfter, wait] of rows) {
@@ -239,13 +241,24 @@ test("retryAfter: told in milliseconds on any ApiError that has one", async () =
   const rows: [header: string, milliseconds: number | undefined][] = [
     ["5", 5_000],
     [dateIn(5_000), 5_000],
-    ["5.5", undefined],
+    ["0", 0],
+    ["5.5", 6_000],
+    ["0.01", 1_000],
+    ["Sunday, 15-Jun-25 12:00:05 GMT", 5_000],
+    ["Sun Jun 15 12:00:05 2025", 5_000],
+    ["5, Sun, 15 Jun 2025 12:00:06 GMT", 6_000],
+    ["Sunday, 15-Jun-25 12:00:05 GMT,7", 7_000],
+    ["5, soon", undefined],
+    ["5,", undefined],
+    [".5", undefined],
+    ["5.", undefined],
     ["+5", undefined],
     ["5s", undefined],
     ["1e3", undefined],
     ["0x10", undefined],
     ["Infinity", undefined],
-    ["5, 6", undefined],
+    ["5, 6", 6_000],
+    ["6,5", 6_000],
     ["tomorrow", undefined],
     ["2025", 2_025_000],
     ["2025-06-15T12:00:05Z", undefined],
@@ -277,7 +290,7 @@ test("the deadline is not repeated, whatever hangs", async () => {
       const client = make({ fetch, clock, maxAttempts: 5 });
       const thrown = rejection(call(client));
       await clock.waiting();
-      clock.advance(0);
+      clock.advance(125);
       await asked;
       clock.advance(10_000);
       const { code, attempts, outcome } = await thrown as OtpError;

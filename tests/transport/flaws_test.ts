@@ -167,7 +167,7 @@ test("ResponseError: a redirect whose status a browser hides", async () => {
 
 test("ApiError: a code that the person typed is no error code, whatever its letters", async () => {
   const fetch = fakeFetch(json({ code: "abc123" }, 400));
-  const input = { authenticationUuid: UUID, checkCode: "abc 123" };
+  const input = { authenticationUuid: UUID, checkCode: "«abc123»" };
   const error = await rejection(makeDing({ fetch }).check(input));
   assertInstanceOf(error, OtpError);
   assertStrictEquals(error.code, "http_error");

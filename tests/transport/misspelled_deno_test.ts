@@ -45,13 +45,13 @@ function checkerWith(edits: ReadonlyMap<string, string>): ts.LanguageService {
   });
 }
 
-/** The words of the tables of a file: constants that say of which shape or verdict they are. */
+/** The words of the tables of a file: constants that say of which shape or rules they are. */
 function wordsOf(source: ts.SourceFile): ts.Node[] {
   const words: ts.Node[] = [];
   for (const statement of source.statements) {
     if (!ts.isVariableStatement(statement)) continue;
     for (const { type, initializer } of statement.declarationList.declarations) {
-      const isTable = /\b(ShapeOf|Verdict)\b/.test(type?.getText(source) ?? "");
+      const isTable = /\b(ShapeOf|ResultRules)\b/.test(type?.getText(source) ?? "");
       if (isTable && initializer) collect(initializer);
     }
   }

@@ -2,7 +2,7 @@
 
 import { toE164 } from "../normalize.ts";
 import type { SendRefusal } from "../results.ts";
-import type { Known, Outgoing } from "../transport/operation.ts";
+import type { Outgoing } from "../transport/operation.ts";
 import { checkString, fail } from "../validate.ts";
 
 /** What every result of {@linkcode Prelude} may say beside what both clients do. */
@@ -29,40 +29,47 @@ export type PreludeTarget =
     readonly emailAddress?: undefined;
   };
 
-/** A target that can be sent, and what is known of it. */
-export interface EncodedTarget extends Pick<Outgoing, "known" | "secrets"> {
-  readonly target: { readonly type: "phone_number" | "email_address"; readonly value: string };
+/** A target in the API's own form. */
+export interface WireTarget {
+  readonly type: "phone_number" | "email_address";
+  readonly value: string;
 }
 
-/** Encodes a target; returns `undefined` for what is neither a phone number nor an email address. */
-export function encodeTarget(
+/** A request about a target. */
+export interface TargetRequest extends Pick<Outgoing, "path" | "body"> {
+  /** The code in it. */
+  readonly code?: string | undefined;
+}
+
+type InvalidTarget = "invalid_phone_number" | "invalid_email_address";
+
+/**
+ * Makes the request about a target, or the refusal of what is neither a phone number nor an email address, for
+ * `reason` or what it is not.
+ */
+export function encodeTarget<Reason extends string = InvalidTarget>(
   { phoneNumber, emailAddress }: PreludeTarget,
-): EncodedTarget | undefined {
-  if (emailAddress === undefined) {
-    const value = toE164(checkString("phoneNumber", phoneNumber));
-    return value === undefined ? undefined : encoded("phone_number", value, { phoneNumber: value });
-  }
-  if (phoneNumber !== undefined) fail("emailAddress", 'must not be passed with "phoneNumber"');
-  const value = checkString("emailAddress", emailAddress).trim();
-  const isAddress = /^[^\s@]+@[^\s@]+$/.test(value);
-  return isAddress ? encoded("email_address", value, { emailAddress: value }) : undefined;
+  request: (target: WireTarget) => TargetRequest,
+  reason?: Reason,
+): Outgoing | { readonly ok: false; readonly reason: Reason } {
+  const isPhone = emailAddress === undefined || emailAddress === null;
+  if (!isPhone && phoneNumber) fail("emailAddress", 'must not be passed with "phoneNumber"');
+  const value = isPhone
+    ? toE164(checkString("phoneNumber", phoneNumber))
+    : toEmailAddress(checkString("emailAddress", emailAddress));
+  const type = isPhone ? "phone_number" : "email_address";
+  if (value === undefined) return { ok: false, reason: reason ?? `invalid_${type}` as Reason };
+  const { code, ...outgoing } = request({ type, value });
+  return {
+    ...outgoing,
+    known: { [isPhone ? "phoneNumber" : "emailAddress"]: value },
+    // Some runtimes show a number with its plus sign escaped, so the rest of it is a secret, too.
+    secrets: [value, value.slice(1), ...(code ? [code] : [])],
+  };
 }
 
-function encoded(
-  type: EncodedTarget["target"]["type"],
-  value: string,
-  known: Known,
-): EncodedTarget {
-  // Some runtimes show a number with its plus sign escaped, so the rest of it is a secret, too.
-  return { target: { type, value }, known, secrets: [value, value.slice(1)] };
-}
-
-/** The refusal of what is no target. */
-export function refuseTarget(
-  { emailAddress }: PreludeTarget,
-): { readonly ok: false; readonly reason: "invalid_phone_number" | "invalid_email_address" } {
-  const reason = emailAddress === undefined ? "invalid_phone_number" : "invalid_email_address";
-  return { ok: false, reason };
+function toEmailAddress(text: string): string | undefined {
+  return /^[^\s@]+@[^\s@]+$/.exec(text.trim())?.[0];
 }
 
 /** What the API says about a target: block reasons and error codes. */

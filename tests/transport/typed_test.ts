@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import fc from "fast-check";
+import { toE164 } from "@ding-otp/client";
 import { makeDing, makePrelude, NUMBER, UUID } from "../support/clients.ts";
 import { fakeFetch, json } from "../support/fake_fetch.ts";
 import { test } from "../support/harness.ts";
@@ -95,6 +96,45 @@ const NUMBERS: [typed: string, number: string][] = [
   ["+44 (20) 7946 0000", "+442079460000"],
   ["+12", "+12"],
   ["+123456789012345", "+123456789012345"],
+  // What keyboards, contacts and web pages put in their place.
+  ["＋３３６１２３４５６７８", NUMBER],
+  ["＋４４（２０）７９４６－００００", "+442079460000"],
+  ["+33 ６ 12 ٣٤ ५६ 78", NUMBER],
+  ["+33⁶12345678", NUMBER],
+  ["+33①2345678", "+3312345678"],
+  ["+33ー6−12~34‒56―78", NUMBER],
+  ["+33·6・12•34'56’78", NUMBER],
+  ["[+33] 6/12/34/56/78", NUMBER],
+  ["+33\u00ad6\u200b1\u200c2\u200d3\u20604\u180e5678", NUMBER],
+  ["+33\ufe0f6\u{e0100}12345678", NUMBER],
+  ["+33\u31646\u115f1\uffa02345678", NUMBER],
+  ["+336123\u000045678", NUMBER],
+  ["\u001b+33612345678\u007f\u0085", NUMBER],
+  // The prefix of international calls, and URIs.
+  ["0033612345678", NUMBER],
+  ["00 33 6 12 34 56 78", NUMBER],
+  ["(0033) 612345678", NUMBER],
+  ["٠٠٣٣٦١٢٣٤٥٦٧٨", NUMBER],
+  ["tel:+33612345678", NUMBER],
+  ["TEL:+33-6-12-34-56-78", NUMBER],
+  [" tel:+33612345678", NUMBER],
+  // The digit that is dialed only inside the country.
+  ["+44 (0)20 7946 0000", "+442079460000"],
+  ["+44(0)2079460000", "+442079460000"],
+  ["0044 ( 0 ) 20 7946 0000", "+442079460000"],
+  ["(+44) (0) 20 7946 0000", "+442079460000"],
+  ["+49 [0] 30 123456", "+4930123456"],
+  ["+353 (0)1 234 5678", "+35312345678"],
+  ["+1 (0) 555 555 0100", "+15555550100"],
+  ["+971 (0)50 123 4567", "+971501234567"],
+  ["＋８１（０）９０１２３４５６７８", "+819012345678"],
+  // In Italy, San Marino and nowhere else it belongs to the number.
+  ["+39 (0)6 698 12345", "+39066981234" + "5"],
+  ["+378 (0)549 882 914", "+3780549882914"],
+  // Other digits in parentheses are an area code, and another zero is a digit.
+  ["+44 2(0)7 946 0000", "+442079460000"],
+  ["+1 (055) 555-0100", "+1055" + "5550100"],
+  ["+55 (11) 91234-5678", "+5511912345678"],
 ];
 
 const NO_NUMBERS = [
@@ -106,7 +146,6 @@ const NO_NUMBERS = [
   "not a phone",
   "33612345678",
   "0612345678",
-  "0033612345678",
   "+0612345678",
   "++33612345678",
   "+33612345678+",
@@ -115,17 +154,26 @@ const NO_NUMBERS = [
   "+33612345678x",
   "+33612345678 ext. 5",
   "+33612345678;ext=5",
-  "tel:+33612345678",
   "+1-800-FLOWERS",
   "+33612345678,+33612345679",
-  "+336123\u000045678",
-  "+33612345678\u0000",
-  "+33⁶12345678",
-  "+33①12345678",
   "../x?y=1",
   "+33612345678/../check",
   "%2B33612345678",
   "undefined",
+  "tel:",
+  "tel:+33612345678;ext=5",
+  "tel:612345678;phone-context=+33",
+  "tel:tel:+33612345678",
+  "sms:+33612345678",
+  "0",
+  "00",
+  "000033612345678",
+  "+0033612345678",
+  "+44 (0) (0) 20 7946 0000 x",
+  "+33612345678 or +33612345679",
+  `+33612345678${" ".repeat(245)}`,
+  "9".repeat(1_000_000),
+  "𝟗".repeat(100_000),
 ];
 
 test("phone numbers: read as people write them", async () => {
@@ -155,10 +203,8 @@ const separator = fc.constantFrom(
     "\u2011",
     "\u2013",
     ".",
-    "(",
-    ")",
-    " (",
-    ") ",
+    "/",
+    "’",
   ],
   ...["\u200e", "\u200f", "\u202a", "\u202c", "\u2066", "\u2069"],
 );
@@ -206,6 +252,58 @@ const CODES: [typed: string, code: string | undefined][] = [
   ["०१२३४५६७८९", "0123456789"],
   ["𝟎𝟏𝟐𝟗𝟘𝟙𝟡𝟢𝟫𝟬𝟵𝟶𝟿", "0129019090909"],
   ["12ab", "12ab"],
+  ["1", "1"],
+  // Around it.
+  ["123456.", "123456"],
+  ['"123456"', "123456"],
+  ["«123456»", "123456"],
+  ["*123456*", "123456"],
+  ["[123456],", "123456"],
+  ["#123456", "123456"],
+  ["🔑 123456 ✅", "123456"],
+  ["‘AB12CD’", "AB12CD"],
+  // Between its digits.
+  ["321-407", "321407"],
+  ["12.34.56", "123456"],
+  ["(12) 34/56", "123456"],
+  ["1234 5678", "12345678"],
+  ["12 3456", "123456"],
+  ["123\ufeff\ufeff456", "123456"],
+  ["12\u200b34\u00ad5\u31646", "123456"],
+  // In a text.
+  ["Your code is 123456.", "123456"],
+  ["123456 is your Acme code", "123456"],
+  ["Code:123456", "123456"],
+  ["G-123456 is your code", "123456"],
+  ["Your code is 123 456", "123456"],
+  ["Your code is 1234-5678, not a date", "12345678"],
+  ["123456\n\n@example.com #123456", "123456"],
+  ["Your Acme code is 123456.\n@acme.example #123456", "123456"],
+  ["Ihr Code: 0123. Nicht teilen!", "0123"],
+  ["код 123456", "123456"],
+  ["رمزك ١٢٣٤٥٦", "123456"],
+  ["Code 123456, valid for 10 minutes", "123456"],
+  ["123456 123456", "123456"],
+  // Nothing that could be two, and nothing that cannot be one.
+  ["123456 or 654321", undefined],
+  ["Call 555-0100, code 123456", undefined],
+  ["Code 1234 56, please", undefined],
+  ["123456 10 minutes", undefined],
+  ["on 2026-11-25", undefined],
+  ["Your code is 123", undefined],
+  ["Your code is 123456789", undefined],
+  ["a123456 b", undefined],
+  ["ABCDEF", undefined],
+  ["code", undefined],
+  ["I have no code", undefined],
+  ["😀", undefined],
+  ["x".repeat(32) + "1", undefined],
+  ["x".repeat(31) + "1", "x".repeat(31) + "1"],
+  ["1".repeat(33), undefined],
+  [`123456${" ".repeat(250)}`, "123456"],
+  [`123456${" ".repeat(251)}`, undefined],
+  ["1".repeat(1_000_000), undefined],
+  ["𝟗".repeat(100_000), undefined],
   ["", undefined],
   [" ", undefined],
   ["\u00a0\t\r\n", undefined],
@@ -238,7 +336,7 @@ test("codes: read again they are the same", async () => {
 });
 
 test("codes: digits stay as they are, with any spaces and hyphens between", async () => {
-  const spaced = digits(1, 10).chain((code) =>
+  const spaced = digits(4, 8).chain((code) =>
     fc.tuple(
       fc.constant(code),
       fc.array(fc.constantFrom("", " ", "-", "\u00a0", "\t"), {
@@ -250,4 +348,50 @@ test("codes: digits stay as they are, with any spaces and hyphens between", asyn
   await fc.assert(fc.asyncProperty(spaced, async ([code, between]) => {
     assertStrictEquals(await sentCode(between.map((gap, at) => gap + code[at]).join("")), code);
   }));
+});
+
+/** What nobody sees, and what therefore changes nothing. */
+const invisible = fc.constantFrom(
+  ...["\u00ad", "\u034f", "\u061c", "\u115f", "\u17b4", "\u180b", "\u200b", "\u200d", "\u200e"],
+  ...["\u202e", "\u2060", "\u2069", "\u3164", "\ufe0f", "\ufeff", "\uffa0", "\u{e0001}", "\u0000"],
+  ...["\u0007", "\u001b", "\u007f", "\u009f"],
+);
+
+test("numbers and codes are the same with what nobody sees at any place", async () => {
+  const hidden = fc.tuple(
+    e164,
+    digits(4, 8),
+    fc.array(fc.tuple(fc.nat(16), invisible), { maxLength: 9 }),
+  );
+  await fc.assert(fc.asyncProperty(hidden, async ([number, code, insertions]) => {
+    const insert = (text: string) =>
+      insertions.reduce((characters, [at, character]) => characters.toSpliced(at, 0, character), [
+        ...text,
+      ]).join("");
+    assertStrictEquals(await sentNumber(insert(number)), number);
+    assertStrictEquals(await sentCode(insert(code)), code);
+  }));
+});
+
+test("no text of 100,000 characters makes either reader throw, or a request", async () => {
+  const classes = [
+    "0",
+    "9",
+    "+",
+    " ",
+    "(",
+    "\u3164",
+    "\u{1d7d8}",
+    "é",
+    "e\u0301",
+    "\ufdfa",
+    "\ud800",
+    "x",
+  ];
+  for (const character of classes) {
+    const text = character.repeat(100_000);
+    assertStrictEquals(await sentNumber(text), undefined);
+    assertStrictEquals(await sentCode(text), undefined);
+    assertStrictEquals(toE164(text), undefined);
+  }
 });

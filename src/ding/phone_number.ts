@@ -17,7 +17,7 @@ export const NUMBER_REFUSALS: Readonly<Record<NumberCode, NumberCode>> = {
 };
 
 /** The error codes that are about the person and not the program. */
-export const PERSONAL_CODES: Readonly<Record<NumberCode | "impossible_code", string>> = {
+export const RESULT_CODES: Readonly<Record<NumberCode | "impossible_code", string>> = {
   invalid_phone_number: "",
   invalid_line: "",
   blocked_number: "",
