@@ -1,12 +1,13 @@
 /** Fields of JSON objects: which name and type each has here, and on the wire. */
 
+import { isObject, type Named, ownValue } from "./objects.ts";
 import { failType } from "./validate.ts";
 
 /** A JSON object, with the names of the wire. */
-export type Wire = Record<string, unknown>;
+export type Wire = Named;
 
 /** What was read of one, with the names here. */
-export type Facts = Record<string, unknown>;
+export type Facts = Named;
 
 /**
  * The type of a field: a JSON type, the shape of an inner object, or a function that reads it, which returns
@@ -48,26 +49,13 @@ export type ShapeOf<Object> = {
     | readonly [path: string, type: FieldTypeOf<NonNullable<PropertiesOf<Object>[Name]>>];
 };
 
-/** Whether a value is an object with fields; an array is not. */
-export function isObject(value: unknown): value is Wire {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/**
- * Returns a property of an object, unless it is inherited: what somebody put on `Object.prototype` is
- * neither an option nor an answer.
- */
-export function ownValue(object: object, name: PropertyKey): unknown {
-  return Object.hasOwn(object, name) ? (object as Record<PropertyKey, unknown>)[name] : undefined;
-}
-
 /** Reads the fields of a shape; one that is absent, empty, or of another type is left out. */
 export function readFields<Result>(object: Wire, shape: ShapeOf<Result>): Partial<Result> {
   const facts: Facts = {};
-  for (const [name, { path, type }] of placesOf(shape)) {
+  for (const { name, path, type } of placesOf(shape)) {
     let value: unknown = object;
     for (const step of path) value = isObject(value) ? ownValue(value, step) : undefined;
-    value = readValue(value, type);
+    if (value !== undefined) value = readValue(value, type);
     if (value !== undefined && value !== "") facts[name] = value;
   }
   return facts as Partial<Result>;
@@ -84,37 +72,37 @@ export function writeFields<Input extends object>(
   shape: ShapeOf<Input>,
 ): Wire | undefined {
   let object: Wire | undefined;
-  for (const [name, value] of Object.entries(input)) {
-    const place = placesOf(shape).get(name);
+  for (const given of Object.keys(input)) {
+    const place = placesOf(shape).find(({ name }) => name === given);
+    const value = input[given as keyof Input];
     if (place === undefined || value === undefined || value === null) continue;
     const { path, type } = place;
     // What is written has JSON types alone.
     const found: string = typeof value;
-    if (found !== type) failType(name, `${type === "object" ? "an" : "a"} ${type}`, value);
+    if (found !== type) failType(given, `${type === "object" ? "an" : "a"} ${type}`, value);
     // What is written has no inner objects.
     (object ??= {})[path[0]!] = value;
   }
   return object;
 }
 
-/** Where a field is on the wire, and its type there. */
+/** A field of a shape, and where it is on the wire. */
 interface Place {
+  readonly name: string;
   readonly path: readonly string[];
   readonly type: FieldType;
 }
 
 // A shape is a constant, and finding its places costs more than reading a response by them.
-const places = new WeakMap<object, ReadonlyMap<string, Place>>();
+const places = new WeakMap<object, readonly Place[]>();
 
-function placesOf(shape: object): ReadonlyMap<string, Place> {
+function placesOf(shape: object): readonly Place[] {
   let found = places.get(shape);
   if (found === undefined) {
-    found = new Map(
-      Object.entries(shape as Shape).map(([name, field]) => {
-        const [path, type] = isPlaced(field) ? field : [toSnakeCase(name), field];
-        return [name, { path: path.split("."), type }];
-      }),
-    );
+    found = Object.entries(shape as Shape).map(([name, field]) => {
+      const [path, type] = isPlaced(field) ? field : [toSnakeCase(name), field];
+      return { name, path: path.split("."), type };
+    });
     places.set(shape, found);
   }
   return found;

@@ -3,6 +3,8 @@
  * to do about the usual mistake. None repeats a value.
  */
 
+import { isObject, type Named, ownValue } from "./objects.ts";
+
 /** Throws the error for something that a program passed in. */
 export function fail(name: string, problem: string, Class: ErrorConstructor = TypeError): never {
   throw new Class(`Cannot use "${name}": it ${problem}`);
@@ -18,48 +20,38 @@ export function typeName(value: unknown): string {
   return Object.prototype.toString.call(value).slice("[object ".length, -1).toLowerCase();
 }
 
-/**
- * Checks an object with named properties, and returns a copy of them without a prototype: what somebody put
- * on `Object.prototype` is not an option.
- */
+/** Checks an object of named values. */
 export function checkObject<T extends object>(name: string, value: T): T {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    failType(name, "an object", value);
-  }
-  return Object.assign(Object.create(null), value);
+  if (!isObject(value)) failType(name, "an object", value);
+  return value;
 }
 
-/** Checks a string. */
-export function checkString(name: string, value: unknown, hint?: string): string {
+/** Checks a string that an object has. */
+export function ownString(object: object, name: string, hint?: string): string {
+  const value = ownValue(object, name);
   if (typeof value !== "string") failType(name, "a string", value, hint);
   return value;
 }
 
-/**
- * Checks a string of visible ASCII, which is what goes into a header. What `fetch` says about a bad one
- * repeats its value.
- */
-export function checkToken(name: string, value: unknown, hint: string): string {
-  const token = checkString(name, value, hint);
-  if (token === "") fail(name, `must not be empty${hint}`);
-  if (!/^[!-~]+$/.test(token)) {
-    fail(name, "must be visible ASCII, without spaces or line breaks");
+/** Checks a list of strings that an object has; `undefined` counts as empty. */
+export function ownStrings(object: object, name: string): readonly string[] {
+  const list = ownValue(object, name) ?? [];
+  if (!Array.isArray(list)) failType(name, "an array of strings", list);
+  for (const item of list) {
+    if (typeof item !== "string") failType(name, "an array of strings", item);
   }
-  return token;
+  return list;
 }
 
-/** Checks a token that becomes a segment of a path, where `.` and `..` are steps even if percent-encoded. */
-export function checkPathSegment(name: string, value: unknown, hint: string): string {
-  const token = checkToken(name, value, hint);
-  if (token === "." || token === "..") fail(name, 'must not be "." or ".."');
+/**
+ * Checks a string of visible ASCII that an object has, which is what goes into a header. What `fetch` says about
+ * a bad one repeats its value.
+ */
+export function ownToken(object: object, name: string, hint: string): string {
+  const token = ownString(object, name, hint);
+  if (token === "") fail(name, `must not be empty${hint}`);
+  if (!/^[!-~]+$/.test(token)) fail(name, "must be visible ASCII, without spaces or line breaks");
   return token;
-}
-
-/** Checks a list of strings; absent is empty. */
-export function checkStrings(name: string, value: unknown = []): readonly string[] {
-  if (!Array.isArray(value)) failType(name, "an array of strings", value);
-  for (const item of value) checkString(name, item);
-  return value;
 }
 
 /** What to look at when a key or an account is missing. */
@@ -120,7 +112,7 @@ export function checkHeaders(
   const checked: Record<string, string> = {};
   if (headers === undefined) return checked;
   const plain = checkObject("headers", headers);
-  const entries = headers instanceof Headers ? headers : Object.entries<unknown>(plain as never);
+  const entries = headers instanceof Headers ? headers : Object.entries<unknown>(plain as Named);
   for (const [given, value] of entries) {
     const name = given.toLowerCase();
     if (own.includes(name) || RESERVED.test(name)) {

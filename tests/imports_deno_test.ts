@@ -28,6 +28,7 @@ const AREAS: Readonly<Record<string, Area>> = {
       ["src/transport/"],
       ["src/fields.ts", "src/normalize.ts"],
       ["src/timestamp.ts", "src/validate.ts"],
+      ["src/objects.ts"],
       ["src/errors.ts"],
       ["src/results.ts"],
     ],
@@ -38,7 +39,7 @@ const AREAS: Readonly<Record<string, Area>> = {
       ["src/webhooks/mod.ts"],
       ["src/webhooks/"],
     ],
-    shares: ["src/fields.ts", "src/timestamp.ts"],
+    shares: ["src/fields.ts", "src/objects.ts", "src/timestamp.ts"],
   },
   sandbox: {
     layers: [

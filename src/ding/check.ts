@@ -3,7 +3,7 @@
 import { toCode } from "../normalize.ts";
 import type { CheckResult } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { checkString, checkToken } from "../validate.ts";
+import { ownString, ownToken } from "../validate.ts";
 import { ID_HINT } from "./phone_number.ts";
 
 /** The input of {@linkcode Ding.check}. */
@@ -47,8 +47,8 @@ const RULES: ResultRules<Result, Word> = {
 export const CHECK: Operation<DingCheckInput, Result> = {
   name: "check",
   encode(input, account) {
-    const authenticationUuid = checkToken("authenticationUuid", input.authenticationUuid, ID_HINT);
-    const code = toCode(checkString("checkCode", input.checkCode));
+    const authenticationUuid = ownToken(input, "authenticationUuid", ID_HINT);
+    const code = toCode(ownString(input, "checkCode"));
     if (code === undefined) return { ok: false, reason: "invalid", authenticationUuid };
     return {
       path: "/check",

@@ -3,7 +3,7 @@
 import type { FeedbackStatus } from "../otp_client.ts";
 import type { HttpExchange, NumberRefusal } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { checkString } from "../validate.ts";
+import { ownString } from "../validate.ts";
 import { encodeNumber, NUMBER_REFUSALS, type NumberCode } from "./phone_number.ts";
 
 /** The input of {@linkcode Ding.feedback}. */
@@ -55,8 +55,8 @@ const RULES: ResultRules<DingFeedbackResult, NumberCode> = {
 export const FEEDBACK: Operation<DingFeedbackInput, DingFeedbackResult> = {
   name: "feedback",
   encode(input, account) {
-    const status = checkString("status", input.status);
-    return encodeNumber(input.phoneNumber, (phoneNumber) => ({
+    const status = ownString(input, "status");
+    return encodeNumber(input, (phoneNumber) => ({
       path: "/authentication/feedback",
       body: { customer_uuid: account, phone_number: phoneNumber, status },
     }));

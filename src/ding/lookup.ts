@@ -3,7 +3,7 @@
 import type { LookupInput } from "../otp_client.ts";
 import type { LookupResult } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { checkStrings } from "../validate.ts";
+import { ownStrings } from "../validate.ts";
 import { encodeNumber, NUMBER_REFUSALS, type NumberCode } from "./phone_number.ts";
 
 /**
@@ -55,9 +55,9 @@ const RULES: ResultRules<Result, NumberCode> = {
 /** The lookup of one number. */
 export const LOOKUP: Operation<LookupInput, Result> = {
   name: "lookup",
-  encode({ phoneNumber: typed, type }, account) {
-    const query = checkStrings("type", type).map((word) => `type=${encodeURIComponent(word)}`);
-    return encodeNumber(typed, (phoneNumber) => ({
+  encode(input, account) {
+    const query = ownStrings(input, "type").map((word) => `type=${encodeURIComponent(word)}`);
+    return encodeNumber(input, (phoneNumber) => ({
       path: `/lookup/${encodeURIComponent(phoneNumber)}${
         query.length ? `?${query.join("&")}` : ""
       }`,

@@ -3,7 +3,7 @@
 import { toE164 } from "../normalize.ts";
 import type { NumberRefusal } from "../results.ts";
 import type { Outgoing } from "../transport/operation.ts";
-import { checkString } from "../validate.ts";
+import { ownString } from "../validate.ts";
 
 /** The error codes that are about the phone number; the reasons here are the same words. */
 export type NumberCode = Exclude<NumberRefusal, "unrecognized">;
@@ -28,12 +28,12 @@ export const RESULT_CODES: Readonly<Record<NumberCode | "impossible_code", strin
 /** What to look at when an id is missing. */
 export const ID_HINT = "; pass what `send` returned, from the person's session";
 
-/** Makes the request for a phone number as typed, or refuses it. */
+/** Makes the request about a phone number, or refuses what is not one. */
 export function encodeNumber(
-  typed: unknown,
+  input: { readonly phoneNumber: string },
   request: (phoneNumber: string) => Pick<Outgoing, "path" | "body" | "headers">,
 ): Outgoing | { readonly ok: false; readonly reason: "invalid_phone_number" } {
-  const phoneNumber = toE164(checkString("phoneNumber", typed));
+  const phoneNumber = toE164(ownString(input, "phoneNumber"));
   if (phoneNumber === undefined) return { ok: false, reason: "invalid_phone_number" };
   // Some runtimes show the number with its plus sign escaped, so the secret is its digits.
   return { ...request(phoneNumber), known: { phoneNumber }, secrets: [phoneNumber.slice(1)] };

@@ -3,7 +3,7 @@
 import { parseTimestamp } from "../timestamp.ts";
 import type { RetryResult } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { checkToken } from "../validate.ts";
+import { ownToken } from "../validate.ts";
 import { ID_HINT } from "./phone_number.ts";
 
 /** The input of {@linkcode Ding.retry}. */
@@ -39,7 +39,7 @@ const RULES: ResultRules<Result, Word> = {
 export const RETRY: Operation<DingRetryInput, Result> = {
   name: "retry",
   encode(input, account) {
-    const authenticationUuid = checkToken("authenticationUuid", input.authenticationUuid, ID_HINT);
+    const authenticationUuid = ownToken(input, "authenticationUuid", ID_HINT);
     return {
       path: "/retry",
       body: { customer_uuid: account, authentication_uuid: authenticationUuid },

@@ -80,7 +80,7 @@ const RULES: ResultRules<Result, "rate_limited" | "spam_detected" | NumberCode> 
 export const SEND: Operation<DingSendInput, Result> = {
   name: "send",
   encode: (input, account) =>
-    encodeNumber(input.phoneNumber, (phoneNumber) => ({
+    encodeNumber(input, (phoneNumber) => ({
       path: "/authentication",
       body: {
         customer_uuid: account,

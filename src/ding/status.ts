@@ -1,10 +1,11 @@
 /** `status`: `GET /authentication/{auth_uuid}`. */
 
 import { parseTimestamp } from "../timestamp.ts";
-import { isObject, ownValue, readFields, type ShapeOf, type Wire } from "../fields.ts";
+import { readFields, type ShapeOf, type Wire } from "../fields.ts";
+import { isObject, ownValue } from "../objects.ts";
 import type { HttpExchange } from "../results.ts";
 import type { Answer, Operation } from "../transport/operation.ts";
-import { checkPathSegment } from "../validate.ts";
+import { fail, ownToken } from "../validate.ts";
 import { ID_HINT } from "./phone_number.ts";
 import { type DingSignals, SIGNALS } from "./send.ts";
 
@@ -150,7 +151,9 @@ const EVENT_FIELDS: {
 export const STATUS: Operation<DingStatusInput, DingStatusResult> = {
   name: "status",
   encode(input) {
-    const uuid = checkPathSegment("authenticationUuid", input.authenticationUuid, ID_HINT);
+    const uuid = ownToken(input, "authenticationUuid", ID_HINT);
+    // Steps of a path, even if percent-encoded.
+    if (uuid === "." || uuid === "..") fail("authenticationUuid", 'must not be "." or ".."');
     return { path: `/authentication/${encodeURIComponent(uuid)}`, known: {}, secrets: [] };
   },
   decode({ object, code }: Answer) {

@@ -3,7 +3,7 @@
 import { toCode } from "../normalize.ts";
 import type { CheckResult } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { checkString } from "../validate.ts";
+import { ownString } from "../validate.ts";
 import { encodeTarget, type PreludeFacts, type PreludeTarget } from "./target.ts";
 
 /**
@@ -47,7 +47,7 @@ const RULES: ResultRules<PreludeCheckResult, "failure" | "expired_or_not_found">
 export const CHECK: Operation<PreludeCheckInput, PreludeCheckResult> = {
   name: "check",
   encode(input) {
-    const code = toCode(checkString("checkCode", input.checkCode));
+    const code = toCode(ownString(input, "checkCode"));
     if (code === undefined) return { ok: false, reason: "invalid" };
     return encodeTarget(
       input,

@@ -1,10 +1,10 @@
 /** `feedback`: `POST /v2/watch/feedback`. */
 
 import type { FeedbackStatus } from "../otp_client.ts";
-import { ownValue } from "../fields.ts";
+import { ownValue } from "../objects.ts";
 import type { HttpExchange, SendRefusal } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { checkString } from "../validate.ts";
+import { ownString } from "../validate.ts";
 import {
   encodeTarget,
   type PreludeFacts,
@@ -72,7 +72,7 @@ const RULES: ResultRules<PreludeFeedbackResult, TargetWord> = {
 export const FEEDBACK: Operation<PreludeFeedbackInput, PreludeFeedbackResult> = {
   name: "feedback",
   encode(input) {
-    const status = checkString("status", input.status);
+    const status = ownString(input, "status");
     const type = ownValue(TYPES, status) ?? status;
     return encodeTarget(input, (target) => ({
       path: "/v2/watch/feedback",

@@ -3,7 +3,7 @@
 import type { LookupInput } from "../otp_client.ts";
 import type { LookupOk, LookupRefused, SendRefusal } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { checkStrings } from "../validate.ts";
+import { ownString, ownStrings } from "../validate.ts";
 import { encodeTarget, type PreludeFacts, TARGET_REFUSALS, type TargetWord } from "./target.ts";
 
 /**
@@ -74,9 +74,10 @@ function isTemporary(flags: unknown): boolean | undefined {
 /** The lookup of one number. */
 export const LOOKUP: Operation<LookupInput, PreludeLookupResult> = {
   name: "lookup",
-  encode({ phoneNumber, type }) {
-    const words = checkStrings("type", type).join();
+  encode(input) {
+    const words = ownStrings(input, "type").join();
     const query = words && `?type=${encodeURIComponent(words)}`;
+    const phoneNumber = ownString(input, "phoneNumber");
     return encodeTarget({ phoneNumber }, ({ value }) => ({
       path: `/v2/lookup/${encodeURIComponent(value)}${query}`,
     }), "invalid_phone_number");

@@ -1,6 +1,7 @@
 /** `send`: `POST /v2/verification`. */
 
 import { type ShapeOf, writeFields } from "../fields.ts";
+import { ownValue } from "../objects.ts";
 import type { SendInput } from "../otp_client.ts";
 import type { SendOk, SendRefusal, SendRefused } from "../results.ts";
 import {
@@ -166,7 +167,7 @@ const DISPATCH: ShapeOf<SendDetails> = { dispatchId: "string" };
 
 /** Makes the request of `send` and `retry`. */
 export function encodeSend(target: WireTarget, details: SendDetails): TargetRequest {
-  const { deviceType, customCode } = details;
+  const deviceType = ownValue(details, "deviceType");
   return {
     path: "/v2/verification",
     // An object without any field is `undefined`, and stays out of the JSON.
@@ -183,7 +184,7 @@ export function encodeSend(target: WireTarget, details: SendDetails): TargetRequ
       metadata: writeFields(details, METADATA),
       ...writeFields(details, DISPATCH),
     },
-    code: customCode,
+    code: ownValue(details, "customCode") as string | undefined,
   };
 }
 

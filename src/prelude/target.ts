@@ -1,9 +1,10 @@
 /** What the operations of this API share: whom they are about, and how that is refused. */
 
 import { toE164 } from "../normalize.ts";
+import { ownValue } from "../objects.ts";
 import type { SendRefusal } from "../results.ts";
 import type { Outgoing } from "../transport/operation.ts";
-import { checkString, fail } from "../validate.ts";
+import { fail, ownString } from "../validate.ts";
 
 /** What every result of {@linkcode Prelude} may say beside what both clients do. */
 export interface PreludeFacts {
@@ -48,24 +49,24 @@ type InvalidTarget = "invalid_phone_number" | "invalid_email_address";
  * `reason` or what it is not.
  */
 export function encodeTarget<Reason extends string = InvalidTarget>(
-  { phoneNumber, emailAddress }: PreludeTarget,
+  input: PreludeTarget,
   request: (target: WireTarget) => TargetRequest,
   reason?: Reason,
 ): Outgoing | { readonly ok: false; readonly reason: Reason } {
-  const isPhone = emailAddress === undefined || emailAddress === null;
-  if (!isPhone && phoneNumber) fail("emailAddress", 'must not be passed with "phoneNumber"');
+  const isPhone = (ownValue(input, "emailAddress") ?? undefined) === undefined;
+  if (!isPhone && ownValue(input, "phoneNumber")) {
+    fail("emailAddress", 'must not be passed with "phoneNumber"');
+  }
   const value = isPhone
-    ? toE164(checkString("phoneNumber", phoneNumber))
-    : toEmailAddress(checkString("emailAddress", emailAddress));
+    ? toE164(ownString(input, "phoneNumber"))
+    : toEmailAddress(ownString(input, "emailAddress"));
   const type = isPhone ? "phone_number" : "email_address";
   if (value === undefined) return { ok: false, reason: reason ?? `invalid_${type}` as Reason };
-  const { code, ...outgoing } = request({ type, value });
-  return {
-    ...outgoing,
-    known: { [isPhone ? "phoneNumber" : "emailAddress"]: value },
-    // Some runtimes show a number with its plus sign escaped, so the rest of it is a secret, too.
-    secrets: [value, value.slice(1), ...(code ? [code] : [])],
-  };
+  const { path, body, code } = request({ type, value });
+  // Some runtimes show a number with its plus sign escaped, so the rest of it is a secret, too.
+  const secrets = [value, value.slice(1)];
+  if (code) secrets.push(code);
+  return { path, body, known: isPhone ? { phoneNumber: value } : { emailAddress: value }, secrets };
 }
 
 function toEmailAddress(text: string): string | undefined {

@@ -11,19 +11,32 @@ export interface BodyText {
 }
 
 /** Reads a body up to `maxResponseBytes`, and cancels one that is longer. Never rejects. */
-export async function readBody(call: Call, response: Response): Promise<BodyText> {
+export function readBody(call: Call, response: Response): Promise<BodyText> {
   const { fetch, maxResponseBytes } = call.config;
+  // A `fetch` of the caller's own may return a URL and a length that it made up, or what has no stream.
+  if (!fetch && isBoundedByDeno(response, maxResponseBytes)) return readAtOnce(response, Infinity);
+  if (!response.body?.getReader) return readAtOnce(response, maxResponseBytes);
+  return readInPieces(call, response);
+}
+
+function readAtOnce(response: Response, limit: number): Promise<BodyText> {
+  return response.text().then(
+    (text) => isLonger(text, limit) ? { text, flaw: "too_large" } : { text },
+    (cause) => ({ text: "", flaw: "cut_off", cause }),
+  );
+}
+
+/** Whether a text is longer in bytes. */
+function isLonger(text: string, limit: number): boolean {
+  return limit < Infinity && new TextEncoder().encode(text).length > limit;
+}
+
+async function readInPieces(call: Call, response: Response): Promise<BodyText> {
+  const decoder = new TextDecoder();
   let text = "";
   try {
-    const { body } = response;
-    // A `fetch` of the caller's own may return what has no stream, and may return a URL and a length of its own.
-    if (!body?.getReader) return measured(await response.text(), maxResponseBytes);
-    if (!fetch && isBoundedByDeno(response, maxResponseBytes)) {
-      return { text: await response.text() };
-    }
-    const decoder = new TextDecoder();
     const byob = byobReader(response);
-    const reader = byob ?? body.getReader();
+    const reader = byob ?? response.body!.getReader();
     const cancel = () => void reader.cancel().catch(() => {});
     call.onAbort = cancel;
     for (let size = 0;;) {
@@ -32,7 +45,7 @@ export async function readBody(call: Call, response: Response): Promise<BodyText
         : await (reader as ReadableStreamDefaultReader<Uint8Array>).read();
       if (done) return { text: text + decoder.decode() };
       size += value.byteLength;
-      if (size > maxResponseBytes) {
+      if (size > call.config.maxResponseBytes) {
         cancel();
         return { text, flaw: "too_large" };
       }
@@ -43,19 +56,15 @@ export async function readBody(call: Call, response: Response): Promise<BodyText
   }
 }
 
-function measured(text: string, limit: number): BodyText {
-  return new TextEncoder().encode(text).length > limit ? { text, flaw: "too_large" } : { text };
-}
-
 /**
  * Whether Deno itself holds a body to the limit: its HTTP client reads no more of a response from the network
  * than `content-length` says. Reading in pieces costs a fifth of a call there. Other runtimes do not enforce
  * the length.
  */
 function isBoundedByDeno({ url, headers }: Response, limit: number): boolean {
-  return "Deno" in globalThis && url !== "" &&
-    /^\d{1,10}$/.test(headers.get("content-length") ?? "") &&
-    Number(headers.get("content-length")) <= limit &&
+  if (!("Deno" in globalThis) || url === "") return false;
+  const length = headers.get("content-length");
+  return length !== null && /^\d+$/.test(length) && Number(length) <= limit &&
     !headers.has("transfer-encoding") && !headers.has("content-encoding");
 }
 

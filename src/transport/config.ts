@@ -4,11 +4,12 @@ import {
   checkBaseUrl,
   checkLimit,
   checkObject,
-  checkToken,
   ENVIRONMENT_HINT,
   fail,
   failType,
+  ownToken,
 } from "../validate.ts";
+import { withoutPrototype } from "../objects.ts";
 import { CLOCK, type Clock } from "./clock.ts";
 import type { CallOptions, ClientOptions, Credential, Fetch } from "./options.ts";
 import { isPage } from "./page.ts";
@@ -58,7 +59,7 @@ interface OwnOptions {
 
 /** Checks the options of a client. */
 export function configure(clientOptions: ClientOptions, api: Api): Config {
-  const options = checkObject("options", clientOptions);
+  const options = withoutPrototype(checkObject("options", clientOptions));
   const { baseUrl = api.baseUrl, fetch, maxResponseBytes = 262_144 } = options;
   const { [api.keyOption]: credential, [CLOCK]: clock = globalThis } = options as OwnOptions;
   if (!options.allowBrowser && isPage()) {
@@ -69,7 +70,7 @@ export function configure(clientOptions: ClientOptions, api: Api): Config {
     api,
     credential: typeof credential === "function"
       ? credential as Credential
-      : checkToken(api.keyOption, credential, ENVIRONMENT_HINT),
+      : ownToken(options, api.keyOption, ENVIRONMENT_HINT),
     baseUrl: checkBaseUrl(baseUrl, options.allowHttp),
     fetch,
     maxResponseBytes: checkLimit("maxResponseBytes", maxResponseBytes),
@@ -89,6 +90,7 @@ export function checkCallOptions(
   return {
     timeout: checkLimit("timeout", timeout, "number of milliseconds"),
     maxAttempts: maxAttempts === undefined ? undefined : checkLimit("maxAttempts", maxAttempts),
-    account: accountOption && checkToken(accountOption, account, ENVIRONMENT_HINT),
+    account: accountOption &&
+      ownToken({ [accountOption]: account }, accountOption, ENVIRONMENT_HINT),
   };
 }

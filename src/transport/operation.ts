@@ -1,13 +1,7 @@
 /** An operation as the transport sees it: two pure halves with the network between them. */
 
-import {
-  type Facts,
-  ownValue,
-  type PropertiesOf,
-  readFields,
-  type ShapeOf,
-  type Wire,
-} from "../fields.ts";
+import { type Facts, type PropertiesOf, readFields, type ShapeOf, type Wire } from "../fields.ts";
+import { ownValue } from "../objects.ts";
 import type { OperationName } from "../results.ts";
 
 /** One operation of one API. */
@@ -30,7 +24,7 @@ export interface Outgoing {
   /** The path below the base URL, with its query. */
   readonly path: string;
   /** The body; without one the request is a GET, which changes nothing (RFC 9110, 9.2.1). */
-  readonly body?: Wire;
+  readonly body?: Wire | undefined;
   /** Headers of this operation alone. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly known: Known;

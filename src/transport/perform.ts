@@ -1,7 +1,8 @@
 /** One call from beginning to end. */
 
 import { OtpError } from "../errors.ts";
-import { checkHeaders, checkObject, checkToken } from "../validate.ts";
+import { checkHeaders, checkObject, ownToken } from "../validate.ts";
+import { withoutPrototype } from "../objects.ts";
 import type { Call } from "./call.ts";
 import { checkCallOptions, type Config } from "./config.ts";
 import { sleep, withDeadline } from "./deadline.ts";
@@ -11,6 +12,8 @@ import { sendRequest } from "./request.ts";
 import { readResponse } from "./response.ts";
 import { retryDelay } from "./retry.ts";
 
+const NO_OPTIONS = { __proto__: null } as CallOptions;
+
 /**
  * Performs an operation: checks the options, encodes the input, makes one request (or as many as
  * `maxAttempts` and the rules of {@linkcode retryDelay} permit) and decodes the response.
@@ -19,10 +22,12 @@ export async function perform<Input extends object, Result extends object>(
   config: Config,
   operation: Operation<Input, Result>,
   input: Input,
-  callOptions: CallOptions = {},
+  callOptions?: CallOptions,
 ): Promise<Result> {
   const { api, clock, preset } = config;
-  const options = checkObject("options", callOptions);
+  const options = callOptions === undefined
+    ? NO_OPTIONS
+    : withoutPrototype(checkObject("options", callOptions));
   const settings = checkCallOptions(api, options, preset);
   const headers = checkHeaders(options.headers, api.ownHeaders);
   const encoded = operation.encode(checkObject("input", input), settings.account);
@@ -57,9 +62,11 @@ async function attemptUntilDone<Result extends object>(
   decode: Operation<never, Result>["decode"],
 ): Promise<Result> {
   const { api, credential } = call.config;
-  call.key = typeof credential === "string"
-    ? credential
-    : checkToken(api.keyOption, await credential(), "; look at what its function returns");
+  call.key = typeof credential === "string" ? credential : ownToken(
+    { [api.keyOption]: await credential() },
+    api.keyOption,
+    "; look at what its function returns",
+  );
   call.secrets = [call.key, ...call.secrets];
   for (;;) {
     try {

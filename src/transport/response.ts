@@ -1,7 +1,7 @@
 /** From a response to a result or an error. */
 
 import { ApiError, attach, type OtpErrorCode, ResponseError } from "../errors.ts";
-import { isObject, ownValue } from "../fields.ts";
+import { isObject, ownValue } from "../objects.ts";
 import { readBody } from "./body.ts";
 import { type Call, failure } from "./call.ts";
 import type { Answer } from "./operation.ts";

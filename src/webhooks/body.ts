@@ -1,6 +1,7 @@
 /** The body of a webhook: its bytes, and the event in them. */
 
-import { isObject, ownValue, readFields, type ShapeOf } from "../fields.ts";
+import { readFields, type ShapeOf } from "../fields.ts";
+import { isObject, ownValue } from "../objects.ts";
 import { parseTimestamp } from "../timestamp.ts";
 import { WebhookError } from "./error.ts";
 import type {

@@ -1,6 +1,6 @@
 /** Handling each event once, although it is delivered at least once. */
 
-import { ownValue } from "../fields.ts";
+import { ownValue } from "../objects.ts";
 import { WebhookError } from "./error.ts";
 
 /**

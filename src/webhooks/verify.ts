@@ -1,6 +1,6 @@
 /** Verifying who sent an event. */
 
-import { ownValue } from "../fields.ts";
+import { ownValue } from "../objects.ts";
 import { decodeVerified, readBody } from "./body.ts";
 import { WebhookError } from "./error.ts";
 import type { VerifiedEvent } from "./events.ts";
