@@ -116,11 +116,11 @@ export function checkHeaders(
   for (const [given, value] of entries) {
     const name = given.toLowerCase();
     if (own.includes(name) || RESERVED.test(name)) {
-      fail("headers", `must not include "${name}": the client sets it`);
+      fail("headers", `must not include "${name}"; it is reserved`);
     }
     // RFC 9110, 5.6.2 and 5.5. The name is not repeated: it may be a value in the wrong place.
     if (!TOKEN.test(name) || typeof value !== "string" || !PRINTABLE.test(value)) {
-      fail("headers", "must have HTTP field names, and strings of printable ASCII as their values");
+      fail("headers", "must map HTTP field names to strings of printable ASCII");
     }
     checked[name] = value;
   }

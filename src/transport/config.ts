@@ -63,7 +63,7 @@ export function configure(clientOptions: ClientOptions, api: Api): Config {
   const { baseUrl = api.baseUrl, fetch, maxResponseBytes = 262_144 } = options;
   const { [api.keyOption]: credential, [CLOCK]: clock = globalThis } = options as OwnOptions;
   if (!options.allowBrowser && isPage()) {
-    fail("allowBrowser", "must be true in a browser or an app, where everybody can read the key");
+    fail("allowBrowser", "must be true in a browser or an app, where anyone can read the key");
   }
   if (fetch !== undefined && typeof fetch !== "function") failType("fetch", "a function", fetch);
   return {

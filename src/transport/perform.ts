@@ -65,7 +65,7 @@ async function attemptUntilDone<Result extends object>(
   call.key = typeof credential === "string" ? credential : ownToken(
     { [api.keyOption]: await credential() },
     api.keyOption,
-    "; look at what its function returns",
+    "; check what its function returns",
   );
   call.secrets = [call.key, ...call.secrets];
   for (;;) {

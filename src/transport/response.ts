@@ -12,7 +12,7 @@ import { retryAfterOf } from "./retry.ts";
 const FLAWS = {
   redirect: "is a redirect",
   too_large: 'is longer than "maxResponseBytes"',
-  cut_off: "broke off",
+  cut_off: "is cut off",
   not_json: "is not a JSON object",
   missing_field: "lacks a required field",
 } satisfies Partial<Record<OtpErrorCode, string>>;

@@ -24,8 +24,7 @@ const ENVIRONMENT = "is its environment variable set?";
 const MAX = 2_147_483_647;
 const BASE_URL = 'Cannot use "baseUrl": it must be an absolute https: URL (http: on a loopback ' +
   "host) without credentials, query or fragment";
-const HEADERS = 'Cannot use "headers": it must have HTTP field names, and strings of printable ' +
-  "ASCII as their values";
+const HEADERS = 'Cannot use "headers": it must map HTTP field names to strings of printable ASCII';
 
 /** What a test passes in although the types forbid it. */
 type Wrong = Readonly<Record<string, unknown>>;
@@ -129,7 +128,7 @@ const CALL_OPTIONS: [options: unknown, message: string, Class?: ErrorConstructor
     name,
   ): [unknown, string] => [
     { headers: { [name.toUpperCase()]: "x" } },
-    `Cannot use "headers": it must not include "${name}": the client sets it`,
+    `Cannot use "headers": it must not include "${name}"; it is reserved`,
   ]),
   [{ headers: { "x trace": "1" } }, HEADERS],
   [{ headers: { "x-trace: 1": "" } }, HEADERS],
@@ -215,7 +214,7 @@ test("messages: what a key function returns", async () => {
   assertInstanceOf(error, TypeError);
   assertStrictEquals(
     error.message,
-    'Cannot use "apiKey": it must be a string, not undefined; look at what its function returns',
+    'Cannot use "apiKey": it must be a string, not undefined; check what its function returns',
   );
 });
 
