@@ -27,6 +27,7 @@ export type OtpErrorCode =
   // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
   | (string & {});
 
+  | "not_a_response"
 /** What an {@linkcode OtpError} is made of. */
 export interface OtpErrorInit {
   /** A stable word for what went wrong. */
