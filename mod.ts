@@ -1,6 +1,6 @@
 /**
- * Sends a one-time code to a phone, checks it, sends another: clients for Prelude's Verify API
- * ({@linkcode Prelude}) and for the Ding OTP API that it replaced ({@linkcode Ding}), on web standards alone.
+ * Clients for Prelude's Verify API ({@linkcode Prelude}) and for the Ding OTP API it replaced
+ * ({@linkcode Ding}): send a one-time code, check it, resend it. Built only on web standards.
  *
  * Results are for the person signing in; errors are for the person on call.
  *

@@ -1,22 +1,33 @@
-/** What is thrown when a call fails. Each class documents the exchange that raises it. */
+/** The errors of failed calls. Each class documents the exchange that raises it. */
 
 import type { HttpExchange, OperationName } from "./results.ts";
 
 /**
  * Whether the request took effect at the API.
  *
- * - `"applied"`: it did. After a `send`, a message is on its way.
- * - `"not_applied"`: it did not. It may be repeated.
- * - `"unknown"`: nobody can tell. Repeating a `send` may deliver a second message.
+ * - `"applied"`: it took effect. After a `send`, a message is on its way.
+ * - `"not_applied"`: it did not take effect; it is safe to repeat.
+ * - `"unknown"`: not known. Repeating a `send` may deliver a second message.
  */
 export type Outcome = "applied" | "not_applied" | "unknown";
 
 /**
- * A stable word for what went wrong: one of ours, or, on an {@linkcode ApiError}, the API's own. The list is
- * open, as the API's is.
+ * A stable code for what went wrong: one of those below or, on an {@linkcode ApiError}, the API's own. The
+ * list is open.
+ *
+ * - `"network"`: `fetch` rejected.
+ * - `"not_a_response"`: a custom `fetch` returned something other than a `Response`.
+ * - `"timeout"`: the deadline passed.
+ * - `"redirect"`: the response is a redirect, or a custom `fetch` followed one.
+ * - `"not_json"`: the body of a 2xx is not a JSON object.
+ * - `"too_large"`: the body of a 2xx is longer than `maxResponseBytes`.
+ * - `"cut_off"`: the body of a 2xx ended early.
+ * - `"missing_field"`: the body of a 2xx lacks a required field.
+ * - `"http_error"`: a 4xx or 5xx whose body has no usable error code.
  */
 export type OtpErrorCode =
   | "network"
+  | "not_a_response"
   | "timeout"
   | "redirect"
   | "not_json"
@@ -27,10 +38,9 @@ export type OtpErrorCode =
   // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
   | (string & {});
 
-  | "not_a_response"
-/** What an {@linkcode OtpError} is made of. */
+/** The constructor options of an {@linkcode OtpError}. */
 export interface OtpErrorInit {
-  /** A stable word for what went wrong. */
+  /** A stable code for what went wrong. */
   readonly code: OtpErrorCode;
   /** The operation that was called. */
   readonly operation: OperationName;
@@ -38,22 +48,24 @@ export interface OtpErrorInit {
   readonly attempts: number;
   /** Whether the request took effect. */
   readonly outcome: Outcome;
-  /** What caused the error, if something did. */
+  /** The cause of the error, if any. */
   readonly cause?: unknown;
-  /** The response, if there was one. An {@linkcode ApiError} and a {@linkcode ResponseError} need it. */
+  /** The response, if any. Required for an {@linkcode ApiError} and a {@linkcode ResponseError}. */
   readonly http?: HttpExchange | undefined;
-  /** For an {@linkcode ApiError}: the milliseconds that the server asks to wait, if it does. */
+  /** For an {@linkcode ApiError}: the milliseconds the server asks to wait, if it does. */
   readonly retryAfter?: number | undefined;
 }
 
 /**
- * The base class of every error that a call rejects with, other than the `TypeError` or `RangeError` of a
- * program that called it wrongly, and the `reason` of the caller's own signal.
+ * The base class of the errors that a failed call rejects with.
  *
- * No message, inspection or JSON of it contains a key, a phone number or a code. The response of the API may,
- * so the properties that hold it are not enumerable.
+ * A call also rejects with a `TypeError` or `RangeError` if an argument is invalid, with the `reason` of the
+ * caller's signal, and with whatever the key function throws. Nothing was sent in the first and last case.
  *
- * @example Find out whether a message may have gone out
+ * Its message, its inspection (`console.log`) and its JSON contain no key, phone number or code. The response
+ * may, so the properties that hold it are not enumerable.
+ *
+ * @example Check whether a message may have been sent
  * ```ts
  * import { OtpError, Prelude } from "@ding-otp/client";
  *
@@ -74,18 +86,18 @@ export abstract class OtpError extends Error {
     this.prototype.name = "OtpError";
   }
 
-  /** A stable word for what went wrong. */
+  /** A stable code for what went wrong. */
   declare readonly code: OtpErrorCode;
   /** The operation that was called. */
   declare readonly operation: OperationName;
-  /** The number of requests that were made: 0 if the call ended before the first. */
+  /** The number of requests that were made; 0 if the call ended before the first. */
   declare readonly attempts: number;
   /** Whether the request took effect. */
   declare readonly outcome: Outcome;
-  /** The response, if there was one, as far as it was read. Not enumerable: it may repeat a secret. */
+  /** The response, if any, as far as it was read. Not enumerable: it may contain secrets. */
   declare readonly http?: HttpExchange;
 
-  /** Creates an error. The client does that; it is public so that tests can fake a failure. */
+  /** Creates an error. Public so that tests can simulate a failure; otherwise only the client does. */
   constructor(message: string, { cause, http, retryAfter, ...facts }: OtpErrorInit) {
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(
@@ -99,7 +111,9 @@ export abstract class OtpError extends Error {
 }
 
 /**
- * `fetch` rejected: the name did not resolve, the connection failed, or it broke before the headers came.
+ * `fetch` rejected: the host name did not resolve, or the connection failed or broke before the response
+ * headers arrived. With the code `"not_a_response"`, a custom `fetch` returned something other than a
+ * `Response`.
  *
  * ```http
  * POST /v2/verification HTTP/1.1
@@ -107,10 +121,12 @@ export abstract class OtpError extends Error {
  * (connection reset)
  * ```
  *
- * `fetch` does not say how far it got, so `outcome` is `"unknown"`. Do not repeat a `send` blindly: let the
- * person ask again. The rejection is in `cause`. If its text repeats the key, the phone number or the code, or
- * if it holds an object that is not an error, `cause` is a copy without those. What a `fetch` of your own
- * stores under a symbol, or shows through a method of its own, is not searched.
+ * `fetch` does not report how far the request got, so `outcome` is `"unknown"`. Do not repeat a `send`
+ * automatically: let the person request another code.
+ *
+ * `cause` is what `fetch` rejected with. If its text contains the key, the phone number or the code, or if it
+ * holds an object that is not an error, `cause` is a copy without those. Symbol properties and custom methods
+ * of an error that a custom `fetch` throws are not searched.
  */
 export class NetworkError extends OtpError {
   static {
@@ -119,7 +135,7 @@ export class NetworkError extends OtpError {
 }
 
 /**
- * The deadline (`timeout`) passed before the response was complete, even in the middle of its body.
+ * The deadline (`timeout`) passed before the response, including its body, was complete.
  *
  * ```http
  * POST /v2/verification HTTP/1.1
@@ -130,9 +146,8 @@ export class NetworkError extends OtpError {
  * {"id":    (and then nothing)
  * ```
  *
- * `outcome` is `"unknown"`, or `"not_applied"` if nothing had been sent yet (the key function was still
- * running), or if the call was waiting for its next attempt after a 4xx. Handle it like a
- * {@linkcode NetworkError}.
+ * `outcome` is `"unknown"`, or `"not_applied"` if nothing had been sent (the key function was still running)
+ * or if the call was waiting to repeat a request after a 429. Handle it like a {@linkcode NetworkError}.
  */
 export class TimeoutError extends OtpError {
   static {
@@ -141,7 +156,8 @@ export class TimeoutError extends OtpError {
 }
 
 /**
- * The API, or a proxy in front of it, returned an error caused by the request or the account.
+ * The API, or a proxy in front of it, returned a 4xx or 5xx other than those that become results (such as an
+ * invalid phone number). Most 4xx are caused by the request or the account.
  *
  * ```http
  * POST /v2/verification HTTP/1.1
@@ -152,8 +168,11 @@ export class TimeoutError extends OtpError {
  * {"code":"invalid_template_id","message":"…"}
  * ```
  *
- * `outcome` is `"not_applied"` for a 4xx and `"unknown"` for a 5xx. After a 4xx, fix the problem named by
- * `code`. After 429 or 503, wait for `retryAfter`. Handle any other 5xx like a {@linkcode NetworkError}.
+ * `outcome` is `"not_applied"` for a 4xx other than 408 and 499. For those two and for a 5xx it is
+ * `"unknown"`: a proxy may return them for a request that it has already forwarded.
+ *
+ * After a 4xx, fix the problem named by `code`. After 429 or 503, wait for `retryAfter`. Handle 408, 499 and
+ * any other 5xx like a {@linkcode NetworkError}.
  */
 export class ApiError extends OtpError {
   static {
@@ -162,9 +181,12 @@ export class ApiError extends OtpError {
 
   /** The HTTP status code. */
   declare readonly status: number;
-  /** The milliseconds that the server asks to wait before the next request (RFC 9110, 10.2.3). */
+  /**
+   * The milliseconds the server asks to wait before the next request (`Retry-After`: RFC 9110, 10.2.3);
+   * absent if it does not, or not in a form that HTTP defines.
+   */
   declare readonly retryAfter?: number;
-  /** The response, as far as it was read. Not enumerable: it may repeat a secret. */
+  /** The response, as far as it was read. Not enumerable: it may contain secrets. */
   declare readonly http: HttpExchange;
 
   /** The headers of the response. */
@@ -172,12 +194,12 @@ export class ApiError extends OtpError {
     return this.http.headers;
   }
 
-  /** The body: parsed if it was JSON, otherwise the beginning of its text. It may repeat a secret. */
+  /** The body: parsed if it is JSON, otherwise up to 2,048 characters of its text. It may contain secrets. */
   get body(): unknown {
     return this.http.body;
   }
 
-  /** Where the API documents this error, if it says so. */
+  /** The URL of the API's documentation of this error, if the response has one. */
   get docUrl(): string | undefined {
     const { doc_url: docUrl } = Object(this.body);
     return typeof docUrl === "string" ? docUrl : undefined;
@@ -185,8 +207,9 @@ export class ApiError extends OtpError {
 }
 
 /**
- * There was a response, but not one of the API's: a redirect, not a JSON object, too long, cut off, or
- * without a field that the API promises. `code` says which.
+ * The response is not a valid API response: a redirect, or a 2xx whose body is not a JSON object, is too
+ * long, was cut off, or lacks a required field. `code` says which. A 4xx or 5xx is an {@linkcode ApiError},
+ * whatever its body.
  *
  * ```http
  * POST /v2/verification HTTP/1.1
@@ -196,24 +219,25 @@ export class ApiError extends OtpError {
  * <html>…
  * ```
  *
- * `outcome` is `"applied"` after a 2xx (the message of a `send` went out), otherwise `"unknown"`. Look at what
- * is between you and the API, or at `baseUrl`. What could be read is in `http.body`.
+ * `outcome` is `"applied"` after a 2xx (the message of a `send` went out), and `"unknown"` after a redirect,
+ * including one that a custom `fetch` followed. Check `baseUrl` and whatever is between you and the API.
+ * `http.body` holds the body as far as it was read; that of a redirect is not read.
  */
 export class ResponseError extends OtpError {
   static {
     this.prototype.name = "ResponseError";
   }
 
-  /** The HTTP status code; 0 where the runtime hides that of a redirect. */
+  /** The HTTP status code; 0 for a redirect in a browser, which hides it. */
   declare readonly status: number;
-  /** The response, as far as it was read. Not enumerable: it may repeat a secret. */
+  /** The response, as far as it was read. Not enumerable: it may contain secrets. */
   declare readonly http: HttpExchange;
 }
 
 /**
  * Attaches the exchange as a non-enumerable property, so that it is neither logged nor serialized nor
- * compared. Bun logs even that, unless it is a getter; elsewhere a getter would give every result a hidden
- * class of its own in V8.
+ * compared. Bun logs non-enumerable properties, too, unless they are getters. Elsewhere a plain value is
+ * used: with a getter, V8 would give each result its own hidden class.
  */
 export function attach<T>(to: T, http: HttpExchange | undefined): T {
   return Object.defineProperty(

@@ -1,4 +1,4 @@
-/** Fields of JSON objects: which name and type each has here, and on the wire. */
+/** Reads and writes the fields of JSON objects, by their names and types here and on the wire. */
 
 import { isObject, type Named, ownValue } from "./objects.ts";
 import { failType } from "./validate.ts";
@@ -10,12 +10,12 @@ export type Wire = Named;
 export type Facts = Named;
 
 /**
- * The type of a field: a JSON type, the shape of an inner object, or a function that reads it, which returns
- * `undefined` for what it cannot read.
+ * The type of a field: a JSON type, the shape of a nested object, or a function that reads the value and
+ * returns `undefined` if it cannot.
  */
 type FieldType = "string" | "number" | "boolean" | "object" | Shape | ((value: unknown) => unknown);
 
-/** A field: its type, after its path on the wire where that is not the field's name in snake_case. */
+/** A field: its type, preceded by its path on the wire unless that is its name in snake_case. */
 type Field = FieldType | readonly [path: string, type: FieldType];
 
 interface Shape {
@@ -30,7 +30,7 @@ type FieldTypeOf<Value> =
     : Value extends boolean ? "boolean"
     : "object" | ShapeOf<Value>);
 
-/** Every property of a union of objects, not only those that its members share. */
+/** All properties of a union of objects, not only those its members share. */
 export type PropertiesOf<Union> = {
   [Name in Union extends unknown ? keyof Union : never]: Union extends { [K in Name]?: infer Value }
     ? Value
@@ -38,10 +38,10 @@ export type PropertiesOf<Union> = {
 };
 
 /**
- * The shape of an object: the fields to read or write, by their names here. A path leads into inner
+ * The shape of an object: the fields to read or write, by their names here. A path may lead into nested
  * objects: `correlationId: ["metadata.correlation_id", "string"]`.
  *
- * A name that `Object` lacks does not compile, nor does a type that does not fit.
+ * A name that is not a property of `Object`, or a type that does not match, fails to compile.
  */
 export type ShapeOf<Object> = {
   readonly [Name in keyof PropertiesOf<Object>]?:
@@ -62,8 +62,8 @@ export function readFields<Result>(object: Wire, shape: ShapeOf<Result>): Partia
 }
 
 /**
- * Writes those fields of a shape that the input has; `undefined` and `null` stay out. Returns nothing if none
- * is left.
+ * Writes the fields of a shape that the input has, leaving out `undefined` and `null`. Returns `undefined`
+ * if there are none.
  *
  * @throws {TypeError} If a value is of another type
  */
@@ -77,7 +77,7 @@ export function writeFields<Input extends object>(
     const value = input[given as keyof Input];
     if (place === undefined || value === undefined || value === null) continue;
     const { path, type } = place;
-    // What is written has JSON types alone.
+    // Fields that are written have only JSON types.
     const found: string = typeof value;
     if (found !== type) failType(given, `${type === "object" ? "an" : "a"} ${type}`, value);
     // What is written has no inner objects.

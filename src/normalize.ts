@@ -1,21 +1,21 @@
-/** What people type and paste: phone numbers and codes, normalized locally. */
+/** Normalizes the phone numbers and codes that people type and paste. */
 
 const MAX_TEXT_LENGTH = 256;
 
-// What nobody sees: variation selectors, joiners, bidi marks, soft hyphens, the BOM, and controls other than
-// white space.
+// Invisible characters: variation selectors, joiners, bidi marks, soft hyphens, the BOM, and control characters
+// other than white space.
 const INVISIBLE = /\uFEFF|(?!\s)[\p{DI}\p{Cf}\p{Cc}]/gu;
 const OTHER_DIGIT = /(?!\d)\p{Nd}/gu;
 
 /**
- * Replaces compatibility forms (NFKC: full-width digits, for instance) and digits of any script by ASCII, and
- * drops what nobody sees. A text that is too long to be a number or a code is nothing, before anything of it
- * is looked at.
+ * Replaces compatibility forms (NFKC; full-width digits, for instance) and the digits of other scripts with
+ * ASCII, and removes invisible characters. Returns an empty string for a text that is too long, before doing
+ * any work on it.
  */
 function simplify(text: string): string {
   if (text.length > MAX_TEXT_LENGTH) return "";
   const visible = text.normalize("NFKC").replace(INVISIBLE, "");
-  // Again: what was apart may combine now.
+  // Again: characters that were separated may combine now.
   return visible.normalize("NFKC").replace(OTHER_DIGIT, digitValue);
 }
 
@@ -23,34 +23,38 @@ function simplify(text: string): string {
 function digitValue(digit: string): string {
   const codePoint = digit.codePointAt(0)!;
   // Unicode assigns decimal digits in runs of ten, from zero to nine (UAX #44, Numeric_Type=Decimal), so
-  // the number of digits before this one tells its value.
+  // the number of digits right before this one gives its value.
   let before = 0;
   while (/\p{Nd}/u.test(String.fromCodePoint(codePoint - before - 1))) before++;
   return String(before % 10);
 }
 
 const E164 = /^\+[1-9]\d{1,14}$/;
-// Spaces, dashes (and what keyboards have in their place), dots, slashes, apostrophes.
+// White space, dashes and the characters typed instead of them, dots, slashes, apostrophes.
 const SEPARATOR = /[\s\p{Pd}ー−~.·・•/'’ʼ]/gu;
 const BRACKET = /[()[\]]/g;
-// The country code with which a number begins (ITU-T E.164, Annex D): one digit, two, or three.
+// The country code at the start of a number, of one to three digits (ITU-T E.164, Annex D).
 const COUNTRY_CODE = /^([17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/;
 
 /**
- * Returns the E.164 form (ITU-T E.164, 6.2) of a phone number as people write it, or `undefined` if it is not
- * one. A country code is never guessed.
+ * Returns the E.164 form (ITU-T E.164, 6.2) of a phone number as people write it: `+` and 2 to 15 digits, the
+ * first of which is not 0. Returns `undefined` for anything else. A missing country code is never guessed,
+ * and whether the number exists is not checked.
  *
- * | what people write                                       | what is read                           |
+ * | input                                                   | result                                 |
  * | ------------------------------------------------------- | -------------------------------------- |
- * | `+1 (555) 555-0100`, `+33.6.12.34.56.78`                | separators and brackets are dropped    |
- * | full-width and other scripts' digits                    | ASCII digits                           |
- * | bidi marks, joiners, variation selectors, controls      | dropped, as nobody sees them           |
- * | `0044 20 7946 0000`                                     | `00` is the `+`                        |
- * | `tel:+442079460000` (RFC 3966)                          | the number; with parameters: refused   |
- * | `+44 (0)20 7946 0000`                                   | `(0)` is dropped after a country code… |
- * | `+39 (0)6 698`, `+378 (0)549 88`                        | …but in Italy and San Marino it stays  |
- * | `555-0100`, `+1-800-FLOWERS`, `+15555550100 ext. 5`     | refused                                |
- * | more than 256 characters                                | refused                                |
+ * | `+1 (555) 555-0100`, `+33.6.12.34.56.78`                | separators and brackets are removed    |
+ * | full-width digits, digits of other scripts              | converted to ASCII                     |
+ * | bidi marks, joiners, variation selectors, controls      | removed                                |
+ * | `0044 20 7946 0000`                                     | a leading `00` becomes `+`             |
+ * | `tel:+442079460000` (RFC 3966)                          | the number; `undefined` if it has      |
+ * |                                                         | parameters, such as `;ext=5`           |
+ * | `+44 (0)20 7946 0000`                                   | `(0)` right after the country code is  |
+ * |                                                         | removed                                |
+ * | `+39 (0)6 698`, `+378 (0)549 88`                        | except in Italy and San Marino, where  |
+ * |                                                         | the zero is part of the number         |
+ * | `555-0100`, `+1-800-FLOWERS`, `+15555550100 ext. 5`     | `undefined`                            |
+ * | more than 256 characters                                | `undefined`                            |
  *
  * @example
  * ```ts
@@ -63,18 +67,18 @@ const COUNTRY_CODE = /^([17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-5
  * ```
  */
 export function toE164(text: string): string | undefined {
-  // Most numbers come from a form or a session that has normalized them.
+  // The common case: a form or a session has already normalized the number.
   if (E164.test(text)) return text;
   const bare = simplify(text).replace(/^\s*tel:/i, "").replace(SEPARATOR, "");
   const number = withoutTrunkDigit(bare.replace(/^(\(?)00/, "$1+")).replace(BRACKET, "");
   return E164.test(number) ? number : undefined;
 }
 
-/** Drops the `(0)` that is dialed only inside the country, where it stands right after the country code. */
+/** Removes a `(0)` right after the country code: it is dialed only within the country. */
 function withoutTrunkDigit(number: string): string {
   const [written, digits] = /^\(?\+\(?(\d+)\)?[([]0[)\]]/.exec(number) ?? [];
   const isCountryCode = digits !== undefined && COUNTRY_CODE.exec(digits)?.[0] === digits;
-  // There, the zero belongs to the number.
+  // In Italy and San Marino, the zero is part of the number.
   const keepsZero = digits === "39" || digits === "378";
   return isCountryCode && !keepsZero ? `+${digits}${number.slice(written!.length)}` : number;
 }
@@ -83,18 +87,20 @@ const AROUND = /^[^\p{L}\d]+|[^\p{L}\d]+$/gu;
 const WORD = /^(?=.*\d)[\p{L}\d]{1,32}$/u;
 const LETTER = /\p{L}/u;
 const NOT_DIGITS = /\D/g;
-// Groups of digits that stand by themselves, with one space or dash between them.
+// Groups of digits with one space or dash between them, and no letter or digit next to them.
 const GROUPS = /(?<![\p{L}\d])\d+(?:[\s\p{Pd}]\d+)*(?![\p{L}\d])/gu;
 
 /**
- * Returns the code that a person typed or pasted, or `undefined` if there is none or more than one. Five wrong
- * checks and the right code has expired, so nothing is returned that cannot be a code.
+ * Returns the code that a person typed or pasted, or `undefined` if there is none or more than one. After a
+ * few wrong checks even the right code is refused, so text that cannot be a code must not use one up.
  *
- * - One word of letters and digits with at least one digit is the code, up to 32 characters; what is around it
- *   (quotation marks, asterisks, brackets) is dropped.
- * - Digits with anything but letters between them are one code of 4 to 8 digits.
- * - In a text, the code is the one run of 4 to 8 digits that stands by itself: `123456`, `123 456`, `321-407`.
- *   The same run twice is one code, as in the form of WebOTP; two different runs are none.
+ * The first rule that matches applies:
+ *
+ * 1. A single word of letters and digits, with at least one digit and at most 32 characters, is the code.
+ *    Quotation marks, asterisks, brackets and the like around it are removed.
+ * 2. In a text without letters, the digits together are the code if there are 4 to 8.
+ * 3. In any other text, the code is the only run of 4 to 8 digits with no letter or digit next to it:
+ *    `123456`, `123 456`, `321-407`. If the same run appears twice, as in WebOTP messages, it counts once.
  */
 export function toCode(text: string): string | undefined {
   const simple = simplify(text);
@@ -109,8 +115,8 @@ export function toCode(text: string): string | undefined {
 }
 
 /**
- * The codes that groups of digits may be: all of them together where they are alike (`123 456`), or, where
- * together they are too long, each. An empty string marks what could be either.
+ * Returns the codes that groups of digits can stand for: all of them joined if they have the same length
+ * (`123 456`), or each one if they are too long together. An empty string means that it is ambiguous.
  */
 function codesOf(written: string): string[] {
   const groups = written.split(/\D/);

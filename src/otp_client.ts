@@ -1,15 +1,15 @@
-/** What an app needs of a client, whichever API is behind it. */
+/** The interface that both clients implement, and its inputs. */
 
 import type { CheckResult, RetryResult, SendResult } from "./results.ts";
 import type { CallOptions } from "./transport/options.ts";
 
 /** The input of `send`. */
 export interface SendInput {
-  /** The phone number as the person typed it, with its country code; see `toE164`. */
+  /** The phone number as the person typed it, with its country code; `toE164` describes what is accepted. */
   readonly phoneNumber: string;
-  /** The URL of a webhook for delivery events. */
+  /** The URL that receives webhooks about delivery. */
   readonly callbackUrl?: string | undefined;
-  /** An id of your own, repeated in webhooks. */
+  /** Your own id, repeated in webhooks. */
   readonly correlationId?: string | undefined;
   /** Android's `ANDROID_ID` or iOS's `identifierForVendor`. */
   readonly deviceId?: string | undefined;
@@ -30,29 +30,29 @@ export interface SendInput {
    * @default {the language of the number's country, then "en-US"}
    */
   readonly locale?: string | undefined;
-  /** The sender that the message shows. */
+  /** The sender shown in the message. */
   readonly senderId?: string | undefined;
   /** The id of the message template. */
   readonly templateId?: string | undefined;
 }
 
-/** The input of `check`: what `send` returned, and the code. */
+/** The input of `check`: the result of `send`, and the code. */
 export interface CheckInput {
-  /** The id that `send` returned, by which Ding checks. */
+  /** The id that `send` returned. Ding identifies the authentication by it; Prelude ignores it. */
   readonly authenticationUuid: string;
-  /** The phone number that `send` returned, by which Prelude checks. */
+  /** The phone number that `send` returned. Prelude identifies the verification by it; Ding ignores it. */
   readonly phoneNumber: string;
-  /** The code as the person typed it. */
+  /** The code as the person typed or pasted it; a message that contains it works, too. */
   readonly checkCode: string;
 }
 
-/** The input of `retry`: what `send` returned, and what was passed to it. */
+/** The input of `retry`: the result of `send`, and the options that were passed to it. */
 export interface RetryInput extends SendInput {
-  /** The id that `send` returned, by which Ding sends again. */
+  /** The id that `send` returned. Ding identifies the authentication by it; Prelude ignores it. */
   readonly authenticationUuid: string;
 }
 
-/** How a sign-in ended. The list is open, as the API's is. */
+/** Whether the person was signed in. The list is open. */
 export type FeedbackStatus =
   | "onboarded"
   | "not_onboarded"
@@ -61,17 +61,16 @@ export type FeedbackStatus =
 
 /** The input of `lookup`. */
 export interface LookupInput {
-  /** The phone number, normalized as `send` does. */
+  /** The phone number, normalized as by `send`. */
   readonly phoneNumber: string;
-  /** What to look up beyond the usual: `"cnam"` for the caller name. The list is open. */
+  /** Additional facts to look up: `"cnam"` for the caller name. The list is open. */
   // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
   readonly type?: readonly ("cnam" | (string & {}))[] | undefined;
 }
 
 /**
- * What an app needs of a client. `Ding` and `Prelude` both implement it, so an app is written once. What
- * `send` returns can be passed to `check` and `retry` of either: keep it in the person's session, and take it
- * from nowhere else.
+ * The interface that `Ding` and `Prelude` both implement, for code that runs on either. Pass the result of
+ * `send` to `check` and `retry`. Keep it in the person's session on the server; never take it from a request.
  *
  * @example An app that works with either API
  * ```ts
@@ -95,8 +94,8 @@ export interface LookupInput {
 export interface OtpClient {
   /** Sends a code to a phone. */
   send(input: SendInput, options?: CallOptions): Promise<SendResult>;
-  /** Checks the code that a person typed. Only a result with `ok: true` signs anybody in. */
+  /** Checks the code that a person typed. Sign the person in only if `ok` is `true`. */
   check(input: CheckInput, options?: CallOptions): Promise<CheckResult>;
-  /** Sends a further code to the same person. */
+  /** Sends another code to the same person. */
   retry(input: RetryInput, options?: CallOptions): Promise<RetryResult>;
 }

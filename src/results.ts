@@ -1,15 +1,18 @@
-/** The results that both clients share. */
+/** The result types that both clients share. */
 
-/** The six operations. */
+/** The name of an operation. */
 export type OperationName = "send" | "check" | "retry" | "feedback" | "status" | "lookup";
 
-/** The response behind a result or an error, with everything that the API said. */
+/** The complete response behind a result or an error. */
 export interface HttpExchange {
   /** The HTTP status code. */
   readonly status: number;
   /** The headers of the response. */
   readonly headers: Headers;
-  /** The body as parsed JSON, with the API's own names, or the beginning of its text if it is not JSON. */
+  /**
+   * The body: parsed JSON, with the API's own field names, or up to 2,048 characters of the text if it is not
+   * JSON. Empty for a redirect, whose body is not read.
+   */
   readonly body: unknown;
   /** The number of requests that were made. */
   readonly attempts: number;
@@ -18,14 +21,14 @@ export interface HttpExchange {
 /**
  * The result of `send`: a discriminated union on `ok`.
  *
- * @typeParam Status The API's words for a code that is on its way
+ * @typeParam Status The API's statuses for a code that was sent
  */
 export type SendResult<Status extends string = string> = SendOk<Status> | SendRefused;
 
 /**
  * The code is on its way.
  *
- * @typeParam Status The API's words for that
+ * @typeParam Status The API's statuses for that
  */
 export interface SendOk<Status extends string = string> {
   /** The code is on its way. */
@@ -34,13 +37,13 @@ export interface SendOk<Status extends string = string> {
    * The id for `check` and `retry`: a UUID from Ding, `vrf_…` from Prelude. Keep it in the person's session.
    */
   readonly authenticationUuid: string;
-  /** The phone number in E.164 form, as it was sent. */
+  /** The phone number in E.164 form, as it was sent to the API. */
   readonly phoneNumber: string;
-  /** The API's own word. */
+  /** The API's status. */
   readonly status: Status;
-  /** When the authentication was created. Prelude does not say. */
+  /** When the authentication was created. Absent from Prelude. */
   readonly createdAt?: Date;
-  /** When the code expires. Prelude does not say. */
+  /** When the code expires. Absent from Prelude. */
   readonly expiresAt?: Date;
   /** The response. Not enumerable, so it is neither logged nor serialized. */
   readonly http?: HttpExchange;
@@ -49,13 +52,13 @@ export interface SendOk<Status extends string = string> {
 /**
  * Why no code was sent.
  *
- * - `"rate_limited"`: this person gets no further code for now.
- * - `"spam_detected"`: the API's anti-fraud flagged the request.
- * - `"invalid_phone_number"`: it is not a phone number.
- * - `"invalid_line"`: the line cannot receive messages, such as a landline.
+ * - `"rate_limited"`: too many codes, or too soon after the last one.
+ * - `"spam_detected"`: the API's fraud detection flagged the request.
+ * - `"invalid_phone_number"`: not a phone number.
+ * - `"invalid_line"`: a line that cannot receive messages, such as a landline.
  * - `"blocked_number"`: the number is on a block list.
- * - `"unsupported_region"`: the account does not send there.
- * - `"unrecognized"`: the API said something that this version does not know.
+ * - `"unsupported_region"`: the API does not deliver to the region for this account.
+ * - `"unrecognized"`: a status that this version does not know.
  */
 export type SendRefusal =
   | "rate_limited"
@@ -72,57 +75,58 @@ export interface SendRefused {
   readonly ok: false;
   /** Why not; a closed list. */
   readonly reason: SendRefusal;
-  /** The API's own word, a status or an error code; absent if nothing was sent. */
+  /** The API's status or error code; absent if no request was made. */
   readonly status?: string;
   /** The phone number in E.164 form; absent if it is not one. */
   readonly phoneNumber?: string;
   /**
-   * The id, if the API returned one. With `rate_limited` it is that of the authentication that is still open,
-   * so the code that was sent before can still be checked.
+   * The id, if the API returned one. With `rate_limited` it is the id of the authentication that is still
+   * open, so the code sent before can still be checked.
    */
   readonly authenticationUuid?: string;
-  /** When the authentication was created, if the API said so. */
+  /** When the authentication was created, if the API returned it. */
   readonly createdAt?: Date;
-  /** When the code expires, if the API said so. */
+  /** When the code expires, if the API returned it. */
   readonly expiresAt?: Date;
-  /** The response. Not enumerable; absent if nothing was sent. */
+  /** The response. Not enumerable; absent if no request was made. */
   readonly http?: HttpExchange;
 }
 
 /**
- * The result of `check`: a discriminated union on `ok`. It is an object and therefore always truthy: test
- * its `ok`.
+ * The result of `check`: a discriminated union on `ok`. It is an object and therefore always truthy, so test
+ * `ok`.
  *
- * @typeParam Status The API's word for a right code
+ * @typeParam Status The API's status for a correct code
  */
 export type CheckResult<Status extends string = string> = CheckOk<Status> | CheckRefused;
 
 /**
- * The code was right.
+ * The code was correct.
  *
- * @typeParam Status The API's word for that
+ * @typeParam Status The API's status for that
  */
 export interface CheckOk<Status extends string = string> {
-  /** The code was right, and for the first time. */
+  /** The code was correct, and had not been used before. */
   readonly ok: true;
-  /** The id that was checked. */
+  /** The id of the authentication that was checked. */
   readonly authenticationUuid: string;
-  /** The API's own word. */
+  /** The API's status. */
   readonly status: Status;
   /** The response. Not enumerable, so it is neither logged nor serialized. */
   readonly http?: HttpExchange;
 }
 
 /**
- * Why nobody may be signed in.
+ * Why the person must not be signed in.
  *
- * - `"invalid"`: the code is wrong.
- * - `"expired"`: it was right once; from Prelude also: it was used, or none was sent.
- * - `"already_validated"`: it was used before.
+ * - `"invalid"`: the code is wrong, or cannot be a code, in which case no request was made.
+ * - `"expired"`: the time for checking is over, whether the code is correct or not; from Prelude also: it was
+ *   already used, or none was sent.
+ * - `"already_validated"`: a correct code was already checked.
  * - `"rate_limited"`: too many checks.
  * - `"without_attempt"`: no code was sent.
- * - `"unknown"`: the API's own word.
- * - `"unrecognized"`: the API said something that this version does not know.
+ * - `"unknown"`: the API's own status of this name.
+ * - `"unrecognized"`: a status that this version does not know, or a response about another authentication.
  */
 export type CheckRefusal =
   | "invalid"
@@ -133,44 +137,44 @@ export type CheckRefusal =
   | "unknown"
   | "unrecognized";
 
-/** The code proves nothing. */
+/** The code was not accepted. */
 export interface CheckRefused {
-  /** Nobody may be signed in. */
+  /** The person must not be signed in. */
   readonly ok: false;
   /** Why not; a closed list. */
   readonly reason: CheckRefusal;
-  /** The API's own word, a status or an error code; absent if nothing was sent. */
+  /** The API's status or error code; absent if no request was made. */
   readonly status?: string;
-  /** The id that was checked. */
+  /** The id of the authentication that was checked, if known. */
   readonly authenticationUuid?: string;
-  /** The response. Not enumerable; absent if nothing was sent. */
+  /** The response. Not enumerable; absent if no request was made. */
   readonly http?: HttpExchange;
 }
 
 /**
  * The result of `retry`: a discriminated union on `ok`.
  *
- * @typeParam Status The API's words for a further code that is on its way
+ * @typeParam Status The API's statuses for another code that was sent
  */
 export type RetryResult<Status extends string = string> = RetryOk<Status> | RetryRefused;
 
 /**
- * A further code is on its way.
+ * Another code is on its way.
  *
- * @typeParam Status The API's words for that
+ * @typeParam Status The API's statuses for that
  */
 export interface RetryOk<Status extends string = string> {
-  /** A further code is on its way. */
+  /** Another code is on its way. */
   readonly ok: true;
   /** The id for `check` and `retry`. */
   readonly authenticationUuid: string;
-  /** The API's own word. */
+  /** The API's status. */
   readonly status: Status;
-  /** When the retry was made. Prelude does not say. */
+  /** When the retry was made. Absent from Prelude. */
   readonly createdAt?: Date;
-  /** When the next retry is possible. Prelude does not say. */
+  /** When the next retry is possible. Absent from Prelude. */
   readonly nextRetryAt?: Date;
-  /** The number of retries that are left. Prelude does not say. */
+  /** The number of retries left. Absent from Prelude. */
   readonly remainingRetries?: number;
   /** The response. Not enumerable, so it is neither logged nor serialized. */
   readonly http?: HttpExchange;
@@ -179,12 +183,12 @@ export interface RetryOk<Status extends string = string> {
 /**
  * Why no further code was sent.
  *
- * - `"denied"`: the API refuses, for instance because no retry is left.
- * - `"no_attempt"`: there was no first code.
- * - `"rate_limited"`: it is too early, or there were too many.
- * - `"expired"`: the authentication is over; `send` starts another.
- * - `"already_validated"`: the person is signed in.
- * - `"unrecognized"`: the API said something that this version does not know.
+ * - `"denied"`: the API refuses, for instance because no retries are left.
+ * - `"no_attempt"`: no first code was sent.
+ * - `"rate_limited"`: too soon after the last code, or too many.
+ * - `"expired"`: the authentication has ended; `send` starts a new one.
+ * - `"already_validated"`: a correct code was already checked.
+ * - `"unrecognized"`: a status that this version does not know, or a response about another authentication.
  */
 export type RetryRefusal =
   | "denied"
@@ -200,21 +204,21 @@ export interface RetryRefused {
   readonly ok: false;
   /** Why not; a closed list. */
   readonly reason: RetryRefusal;
-  /** The API's own word, a status or an error code; absent if nothing was sent. */
+  /** The API's status or error code; absent if no request was made. */
   readonly status?: string;
-  /** The id that was passed in. */
+  /** The id of the authentication, if known. */
   readonly authenticationUuid?: string;
-  /** When the retry was made, if the API said so. */
+  /** When the retry was made, if the API returned it. */
   readonly createdAt?: Date;
-  /** When the next retry is possible, if the API said so; unless `rate_limited` that may be past. */
+  /** When the next retry is possible, if the API returned it; may be in the past unless `rate_limited`. */
   readonly nextRetryAt?: Date;
-  /** The number of retries that are left, if the API said so. */
+  /** The number of retries left, if the API returned it. */
   readonly remainingRetries?: number;
-  /** The response. Not enumerable; absent if nothing was sent. */
+  /** The response. Not enumerable; absent if no request was made. */
   readonly http?: HttpExchange;
 }
 
-/** Why a phone number cannot be looked up or reported on; as in {@linkcode SendRefusal}. */
+/** Why a phone number was refused by `lookup` or `feedback`; as in {@linkcode SendRefusal}. */
 export type NumberRefusal =
   | "invalid_phone_number"
   | "invalid_line"
@@ -222,39 +226,39 @@ export type NumberRefusal =
   | "unsupported_region"
   | "unrecognized";
 
-/** What a lookup may say about a number; readable without narrowing by `ok`. */
+/** The facts that `lookup` may return about a number; readable without narrowing by `ok`. */
 export interface LookupFacts<Line extends string = string> {
-  /** ISO 3166-1 alpha-2 code of the country. */
+  /** The country, as an ISO 3166-1 alpha-2 code. */
   readonly countryCode?: string;
   /** The name of the carrier. */
   readonly carrier?: string;
-  /** Mobile country code, three digits (ITU-T E.212). */
+  /** The mobile country code: three digits (ITU-T E.212). */
   readonly mcc?: string;
-  /** Mobile network code, two or three digits (ITU-T E.212). */
+  /** The mobile network code: two or three digits (ITU-T E.212). */
   readonly mnc?: string;
   /** Whether the number was ported to another carrier. */
   readonly numberPorted?: boolean;
-  /** Whether it is a known disposable number. */
+  /** Whether it is known to be a disposable number. */
   readonly temporaryPhoneNumber?: boolean;
-  /** The caller name; only if it was asked for with `type: ["cnam"]`. */
+  /** The caller name; only if requested with `type: ["cnam"]`. */
   readonly callerName?: string;
-  /** The kind of line, in the API's own words. */
+  /** The type of line, in the API's own terms. */
   readonly lineType?: Line;
-  /** The response. Not enumerable; absent if nothing was sent. */
+  /** The response. Not enumerable; absent if no request was made. */
   readonly http?: HttpExchange;
 }
 
 /**
  * The result of `lookup`: a discriminated union on `ok`.
  *
- * @typeParam Line The API's words for kinds of lines
+ * @typeParam Line The API's line types
  */
 export type LookupResult<Line extends string = string> = LookupOk<Line> | LookupRefused<Line>;
 
 /**
  * The number was looked up.
  *
- * @typeParam Line The API's words for kinds of lines
+ * @typeParam Line The API's line types
  */
 export interface LookupOk<Line extends string = string> extends LookupFacts<Line> {
   /** The number was looked up. */
@@ -266,14 +270,14 @@ export interface LookupOk<Line extends string = string> extends LookupFacts<Line
 /**
  * The phone number was refused.
  *
- * @typeParam Line The API's words for kinds of lines
+ * @typeParam Line The API's line types
  */
 export interface LookupRefused<Line extends string = string> extends LookupFacts<Line> {
   /** The phone number was refused. */
   readonly ok: false;
   /** Why; a closed list. */
   readonly reason: NumberRefusal;
-  /** The API's own word; absent if nothing was sent. */
+  /** The API's error code; absent if no request was made. */
   readonly status?: string;
   /** The phone number in E.164 form; absent if it is not one. */
   readonly phoneNumber?: string;

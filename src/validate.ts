@@ -1,6 +1,6 @@
 /**
- * Checks of what a program passes in. Each message says which value is wrong, what it must be, and what
- * to do about the usual mistake. None repeats a value.
+ * Validates arguments. Each message names the argument, says what it must be, and, where there is a usual
+ * mistake, how to fix it. None contains the value itself.
  */
 
 import { isObject, type Named, ownValue } from "./objects.ts";
@@ -10,12 +10,12 @@ export function fail(name: string, problem: string, Class: ErrorConstructor = Ty
   throw new Class(`Cannot use "${name}": it ${problem}`);
 }
 
-/** Throws the error for a value of the wrong type; `hint` says what to do about the usual mistake. */
+/** Throws the error for an argument of the wrong type; `hint` says how to fix the usual mistake. */
 export function failType(name: string, expected: string, value: unknown, hint = ""): never {
   fail(name, `must be ${expected}, not ${typeName(value)}${hint}`);
 }
 
-/** The type of a value, in a word: `undefined`, `null`, `string`, `array`, `response`, … */
+/** Returns the type of a value in one word: `undefined`, `null`, `string`, `array`, `response`, … */
 export function typeName(value: unknown): string {
   return Object.prototype.toString.call(value).slice("[object ".length, -1).toLowerCase();
 }
@@ -57,10 +57,10 @@ export function ownToken(object: object, name: string, hint: string): string {
 /** What to look at when a key or an account is missing. */
 export const ENVIRONMENT_HINT = "; is its environment variable set?";
 
-// A longer timer fires at once.
+// A timer with a longer delay would fire at once.
 const MAX_LIMIT = 2 ** 31 - 1;
 
-/** Checks a number from 1: a whole one, unless it counts milliseconds. */
+/** Checks a number from 1 to 2,147,483,647; it must be whole unless it counts milliseconds. */
 export function checkLimit(
   name: string,
   value: unknown,
@@ -74,12 +74,12 @@ export function checkLimit(
   return value;
 }
 
-// As the URL parser writes it: no credentials, and neither query nor fragment, not even an empty one.
+// A URL as the parser serializes it, without credentials, query or fragment, not even empty ones.
 const PLAIN_URL = /^https?:\/\/[^/@]+\/[^?#]*$/;
-// `*.localhost` is loopback, too (RFC 6761, 6.3).
+// `localhost` and `*.localhost` are loopback (RFC 6761, 6.3).
 const LOOPBACK_URL = /^http:\/\/(([\w-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d+)?\//;
 
-/** Checks where an API is; returns the URL without slashes at its end. */
+/** Checks the base URL of an API, and returns it without trailing slashes. */
 export function checkBaseUrl(value: string | URL, allowHttp = false): string {
   if (value === "") fail("baseUrl", "must not be empty; leave it out for the default");
   try {
@@ -87,7 +87,7 @@ export function checkBaseUrl(value: string | URL, allowHttp = false): string {
     const isSafe = allowHttp || href.startsWith("https:") || LOOPBACK_URL.test(href);
     if (isSafe && PLAIN_URL.test(href)) return href.replace(/\/+$/, "");
   } catch {
-    // The cause repeats the value.
+    // Not passed on as the cause: its message contains the value.
   }
   fail(
     "baseUrl",
@@ -97,13 +97,13 @@ export function checkBaseUrl(value: string | URL, allowHttp = false): string {
 
 const TOKEN = /^[!#$%&'*+.^`|~\w-]+$/;
 const PRINTABLE = /^[ -~]*$/;
-// What describes the body or the connection (RFC 9110, 7.6.1 and 10.1).
+// Headers that describe the body or the connection (RFC 9110, 7.6.1 and 10.1).
 const RESERVED =
   /^(content-.*|host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect)$/;
 
 /**
- * Checks additional headers, and returns them with their names in lower case. `own` are those that the client
- * sets itself.
+ * Checks additional headers, and returns them with lowercase names. `own` are the headers that only the client
+ * may set.
  */
 export function checkHeaders(
   headers: object | undefined,
@@ -118,7 +118,7 @@ export function checkHeaders(
     if (own.includes(name) || RESERVED.test(name)) {
       fail("headers", `must not include "${name}"; it is reserved`);
     }
-    // RFC 9110, 5.6.2 and 5.5. The name is not repeated: it may be a value in the wrong place.
+    // RFC 9110, 5.6.2 and 5.5. The message does not contain the name, which may be a misplaced value.
     if (!TOKEN.test(name) || typeof value !== "string" || !PRINTABLE.test(value)) {
       fail("headers", "must map HTTP field names to strings of printable ASCII");
     }
