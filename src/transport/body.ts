@@ -1,12 +1,12 @@
-/** Reading the body of a response: at most so many bytes, and never left open. */
+/** Reads the body of a response, up to a limit, and never leaves it open. */
 
 import type { Call } from "./call.ts";
 
-/** What was read, as UTF-8, and what was wrong with the body, if anything was. */
+/** The text that was read, decoded as UTF-8, and what is wrong with the body, if anything. */
 export interface BodyText {
   readonly text: string;
   readonly flaw?: "too_large" | "cut_off";
-  /** What the reading was rejected with. */
+  /** The error that ended the reading. */
   readonly cause?: unknown;
 }
 
@@ -57,8 +57,8 @@ async function readInPieces(call: Call, response: Response): Promise<BodyText> {
 }
 
 /**
- * Whether Deno itself holds a body to the limit: its HTTP client reads no more of a response from the network
- * than `content-length` says. Reading in pieces costs a fifth of a call there. Other runtimes do not enforce
+ * Returns whether Deno itself enforces the limit: its HTTP client reads no more of a response from the network
+ * than `content-length` says. Reading in chunks costs a fifth of a call there. Other runtimes do not enforce
  * the length.
  */
 function isBoundedByDeno({ url, headers }: Response, limit: number): boolean {
@@ -69,9 +69,9 @@ function isBoundedByDeno({ url, headers }: Response, limit: number): boolean {
 }
 
 /**
- * Deno allocates 64 KiB for each chunk that a default reader gets from the network, which costs a third of a
- * call. A reader that brings its own buffer avoids that. What a `fetch` of the caller's own returns may have a
- * URL and no byte stream: then there is none.
+ * Returns a reader with its own buffer, on Deno: there, a default reader of a response from the network
+ * allocates 64 KiB for each chunk, which costs a third of a call. Returns `undefined` on other runtimes, and
+ * if a custom `fetch` returned a response whose body is not a byte stream.
  */
 function byobReader({ url, body }: Response): ReadableStreamBYOBReader | undefined {
   if (!("Deno" in globalThis) || url === "") return undefined;

@@ -1,4 +1,4 @@
-/** The state of one call, and the errors made of it. */
+/** The state of one call, and the errors built from it. */
 
 import type { OtpErrorInit, Outcome } from "../errors.ts";
 import type { HttpExchange, OperationName } from "../results.ts";
@@ -6,34 +6,34 @@ import type { CallSettings, Config } from "./config.ts";
 import type { Outgoing } from "./operation.ts";
 import { redact } from "./redact.ts";
 
-/** Everything about one call. Only the last six properties change, and only the steps of the call do that. */
+/** The state of one call. Only the last six properties change, and only the steps of the call change them. */
 export interface Call {
   readonly config: Config;
   readonly settings: CallSettings;
   readonly operation: OperationName;
   readonly outgoing: Outgoing;
-  /** Additional headers, with names in lower case. */
+  /** Additional headers, with lowercase names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body; `undefined` if there is none. */
+  /** The request body as JSON; `undefined` if there is none. */
   readonly json: string | undefined;
-  /** Whether it changes nothing, so that it may be repeated (RFC 9110, 9.2.1). */
+  /** Whether the request changes nothing and may therefore be repeated (RFC 9110, 9.2.1). */
   readonly isSafe: boolean;
-  /** When the deadline passes, in milliseconds since 1970. */
+  /** When the deadline passes, in milliseconds since the Unix epoch. */
   readonly deadline: number;
-  /** Aborted when the call is over before it has settled. */
+  /** Aborted when the deadline or the caller's signal stops the call. */
   readonly controller: AbortController;
 
   key: string;
-  /** What may appear in no error. None is empty, as the empty text is in every text. */
+  /** Strings that must never appear in an error. None is empty, because every string contains "". */
   secrets: readonly string[];
   attempts: number;
   outcome: Outcome;
   http: HttpExchange | undefined;
-  /** Ends what the controller does not: a wait, the reading of a body. */
+  /** Stops what the controller does not: a wait, or the reading of a body. */
   onAbort: (() => void) | undefined;
 }
 
-/** Makes the error of a call from its state. */
+/** Creates the error of a failed call from its state. */
 export function failure<E>(
   call: Call,
   Class: new (message: string, init: OtpErrorInit) => E,

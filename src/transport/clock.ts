@@ -1,8 +1,8 @@
-/** Time, waiting and chance: the three things that a test has to control. */
+/** Time, timers and random numbers, which tests need to control. */
 
 /**
- * Where a client takes time and chance from. The runtime's own is `globalThis`, so what replaces its functions
- * later, as fake timers do, is used.
+ * The source of time, timers and random numbers. By default it is `globalThis` itself, so that functions
+ * replaced later, as fake timers do, are used.
  */
 export interface Clock {
   readonly Date: { now(): number };
@@ -12,7 +12,7 @@ export interface Clock {
 }
 
 /**
- * The option under which a test passes in its own clock. Not public. The symbol is registered, so that it
- * is the same one in the published bundle and in the sources that the tests import.
+ * The option with which a test passes in its own clock. Not public. The symbol is in the global registry, so
+ * that it is the same in the published bundle and in the sources that the tests import.
  */
 export const CLOCK: unique symbol = Symbol.for("ding.clock");

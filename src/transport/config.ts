@@ -1,4 +1,4 @@
-/** What a client is configured with: its options, checked once, and what sets its API apart. */
+/** The configuration of a client: its validated options and the settings of its API. */
 
 import {
   checkBaseUrl,
@@ -14,23 +14,23 @@ import { CLOCK, type Clock } from "./clock.ts";
 import type { CallOptions, ClientOptions, Credential, Fetch } from "./options.ts";
 import { isPage } from "./page.ts";
 
-/** What sets one API apart. */
+/** The settings of one API. */
 export interface Api {
-  /** Where it is, unless `baseUrl` says otherwise. */
+  /** The default base URL. */
   readonly baseUrl: string;
-  /** The option that holds the key. */
+  /** The name of the option that holds the key. */
   readonly keyOption: string;
   /** The prefix of the key in its header. */
   readonly keyPrefix: string;
-  /** The option of a client and of a call that holds the account, if requests name one. */
+  /** The name of the client and call option that holds the account, if requests name one. */
   readonly accountOption?: string;
-  /** Headers that only the client may set, the one with the key first. */
+  /** The headers that only the client may set; the one that holds the key comes first. */
   readonly ownHeaders: readonly [keyHeader: string, ...others: string[]];
-  /** An object whose keys are the error codes that become results: those about the person, not the program. */
+  /** An object whose keys are the error codes that become results: those caused by the person's input. */
   readonly resultCodes: object;
 }
 
-/** The checked options of a client. */
+/** The validated options of a client. */
 export interface Config {
   readonly api: Api;
   readonly credential: Credential;
@@ -38,26 +38,26 @@ export interface Config {
   readonly fetch: Fetch | undefined;
   readonly maxResponseBytes: number;
   readonly clock: Clock;
-  /** What a call may override. */
+  /** The settings that a call may override. */
   readonly preset: CallSettings;
 }
 
-/** The checked options of a call. */
+/** The validated options of a call. */
 export interface CallSettings {
   readonly timeout: number;
-  /** Unless set, it depends on the operation. */
+  /** If `undefined`, the default depends on the operation. */
   readonly maxAttempts: number | undefined;
   /** The account; empty if the API has none. */
   readonly account: string;
 }
 
-/** The options that only one API, or only a test, has. */
+/** The options that only one API or only tests have. */
 interface OwnOptions {
   readonly [option: string]: unknown;
   readonly [CLOCK]?: Clock;
 }
 
-/** Checks the options of a client. */
+/** Validates the options of a client. */
 export function configure(clientOptions: ClientOptions, api: Api): Config {
   const options = withoutPrototype(checkObject("options", clientOptions));
   const { baseUrl = api.baseUrl, fetch, maxResponseBytes = 262_144 } = options;
@@ -79,7 +79,7 @@ export function configure(clientOptions: ClientOptions, api: Api): Config {
   };
 }
 
-/** Checks the options that a client and a call have; `preset` has what they leave out. */
+/** Validates the options that a client and a call share; `preset` has the defaults. */
 export function checkCallOptions(
   { accountOption = "" }: Api,
   options: CallOptions,

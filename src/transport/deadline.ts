@@ -1,11 +1,11 @@
-/** The deadline of a call, and the waits within it. */
+/** The deadline of a call, and the waits before it. */
 
 import { TimeoutError } from "../errors.ts";
 import { type Call, failure } from "./call.ts";
 
 /**
- * Runs a call until it settles, its deadline passes, or the caller's signal aborts. The last two hold even
- * if `fetch` ignores its own.
+ * Runs a call until it settles, its deadline passes, or the caller's signal aborts. The deadline and the signal
+ * apply even if `fetch` ignores the signal passed to it.
  */
 export function withDeadline<T>(
   call: Call,
@@ -15,7 +15,7 @@ export function withDeadline<T>(
   const { config: { clock }, settings: { timeout } } = call;
   return new Promise<T>((resolve, reject) => {
     const timer = clock.setTimeout(() => stop(timeoutError(call)), timeout);
-    signal?.addEventListener("abort", onAbort);
+    signal?.addEventListener("abort", onSignal);
     run().then((result) => {
       release();
       resolve(result);
@@ -24,7 +24,7 @@ export function withDeadline<T>(
       reject(error);
     });
 
-    function onAbort(): void {
+    function onSignal(): void {
       stop(signal!.reason);
     }
     function stop(reason: unknown): void {
@@ -35,7 +35,7 @@ export function withDeadline<T>(
     }
     function release(): void {
       clock.clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      signal?.removeEventListener("abort", onSignal);
     }
   });
 }
@@ -45,7 +45,7 @@ function timeoutError(call: Call): TimeoutError {
   return failure(call, TimeoutError, state, { code: "timeout" });
 }
 
-/** Waits; a call that is stopped meanwhile never goes on. */
+/** Waits. If the call is stopped meanwhile, the promise never settles. */
 export function sleep(call: Call, milliseconds: number): Promise<void> {
   const { clock } = call.config;
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** An operation as the transport sees it: two pure halves with the network between them. */
+/** The operations of an API: a pure function before the network, and one after it. */
 
 import { type Facts, type PropertiesOf, readFields, type ShapeOf, type Wire } from "../fields.ts";
 import { ownValue } from "../objects.ts";
@@ -8,31 +8,31 @@ import type { OperationName } from "../results.ts";
 export interface Operation<Input, Result> {
   readonly name: OperationName;
   /**
-   * Makes the request, or the result itself when what a person typed cannot be sent. Throws a `TypeError` for
-   * what only a program can get wrong.
+   * Builds the request, or returns a refusal if the person's input cannot be sent. Throws a `TypeError` for
+   * programming errors.
    */
   encode(input: Input, account: string): Outgoing | Refused<Result>;
   /**
-   * Makes the result of a response, or returns `undefined` when it is not one of this operation: a required
-   * field is missing, or its error code is not about the person.
+   * Builds the result from a response, or returns `undefined` if the response has none: a required field is
+   * missing, or this operation has no refusals.
    */
   decode(answer: Answer): Result | undefined;
 }
 
-/** A request, without what is the same in all. */
+/** The parts of a request that differ between operations. */
 export interface Outgoing {
-  /** The path below the base URL, with its query. */
+  /** The path below the base URL, with the query. */
   readonly path: string;
   /** The body; without one the request is a GET, which changes nothing (RFC 9110, 9.2.1). */
   readonly body?: Wire | undefined;
   /** Headers of this operation alone. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly known: Known;
-  /** What may appear in no error: the digits of the phone number, the code. None is empty. */
+  /** Strings that must never appear in an error: the phone number's digits, the code. None is empty. */
   readonly secrets: readonly string[];
 }
 
-/** What is known before the response; the result repeats it. */
+/** Facts known before the response; copied into the result. */
 export interface Known {
   readonly phoneNumber?: string;
   readonly emailAddress?: string;
@@ -41,38 +41,38 @@ export interface Known {
 
 /** A response that may become a result. */
 export interface Answer {
-  /** The JSON object of a 2xx, or of an error whose code is about the person. */
+  /** The JSON object of a 2xx, or of an error caused by the person's input. */
   readonly object: Wire;
   readonly known: Known;
-  /** The error code, if it is an error. */
+  /** The error code; `undefined` for a 2xx. */
   readonly code?: string;
 }
 
-/** The member of a result that says no. */
+/** The refused variant of a result. */
 export type Refused<Result> = Extract<Result, { readonly ok: false }>;
 type Accepted<Result> = Extract<Result, { readonly ok: true }>;
 
 /**
- * How a response becomes a result with `ok` and `reason`. A field, status or reason that the result does not
- * have does not compile.
+ * How a response becomes a result with `ok` and `reason`. A field, status or reason that the result type lacks
+ * fails to compile.
  *
- * @typeParam Word What the API says when it refuses: statuses, block reasons, error codes
+ * @typeParam Word The API's terms for a refusal: statuses, block reasons, error codes
  */
 export interface ResultRules<Result, Word extends string> {
-  /** The fields of the response that the result has. */
+  /** The fields of the response that are copied into the result. */
   readonly fields: ShapeOf<Omit<PropertiesOf<Result>, "ok" | "reason" | "http">>;
-  /** The field without which nothing is `ok`. */
+  /** The field that a result with `ok: true` must have. */
   readonly required: keyof Accepted<Result>;
   /** The statuses that are `ok`. If omitted, every 2xx is, because the response has no status. */
   readonly ok?: readonly StatusOf<Accepted<Result>>[];
-  /** Maps the API's words for a refusal to our reasons. */
+  /** Maps the API's terms for a refusal to reasons. */
   readonly refusals: Readonly<Record<Word, ReasonOf<Result>>>;
 }
 
 type StatusOf<Result> = Result extends { readonly status: infer Status } ? Status : never;
 type ReasonOf<Result> = Refused<Result> extends { readonly reason: infer Reason } ? Reason : never;
 
-/** Makes the result of a response. */
+/** Builds the result from a response, or returns `undefined` if the response lacks a required field. */
 export function toResult<Result, Word extends string>(
   { object, known, code }: Answer,
   { fields, required, ok, refusals }: ResultRules<Result, Word>,
@@ -86,13 +86,13 @@ export function toResult<Result, Word extends string>(
     return isComplete ? { ok: true, ...known, ...facts } as Result : undefined;
   }
   if (typeof status !== "string") return undefined;
-  // v2 says why in a field of its own.
+  // v2 returns the reason in its own field.
   const reason = ownValue(refusals, ownValue(facts, "blockReason") as string) ??
     ownValue(refusals, status) ?? "unrecognized";
   return { ok: false, reason, ...known, ...facts, status } as Result;
 }
 
-/** A response about another authentication than the one that was asked about must not sign anyone in. */
+/** Returns whether a response is about the requested authentication; one about another must not sign anyone in. */
 function isAbout(known: Known, told: unknown): boolean {
   const asked = ownValue(known, "authenticationUuid");
   return !(typeof asked === "string" && typeof told === "string") ||

@@ -1,4 +1,4 @@
-/** One call from beginning to end. */
+/** Performs one call from beginning to end. */
 
 import { OtpError } from "../errors.ts";
 import { checkHeaders, checkObject, ownToken } from "../validate.ts";
@@ -15,8 +15,8 @@ import { retryDelay } from "./retry.ts";
 const NO_OPTIONS = { __proto__: null } as CallOptions;
 
 /**
- * Performs an operation: checks the options, encodes the input, makes one request (or as many as
- * `maxAttempts` and the rules of {@linkcode retryDelay} permit) and decodes the response.
+ * Performs an operation: validates the options, encodes the input, makes one request (or as many as
+ * `maxAttempts` and {@linkcode retryDelay} allow), and decodes the response.
  */
 export async function perform<Input extends object, Result extends object>(
   config: Config,
@@ -32,7 +32,7 @@ export async function perform<Input extends object, Result extends object>(
   const headers = checkHeaders(options.headers, api.ownHeaders);
   const encoded = operation.encode(checkObject("input", input), settings.account);
   options.signal?.throwIfAborted();
-  // Only a refusal has it, and only as its own.
+  // Only a refusal has an own property `ok`.
   if (Object.hasOwn(encoded, "ok")) return encoded as Refused<Result>;
 
   const outgoing = encoded as Outgoing;
@@ -43,7 +43,7 @@ export async function perform<Input extends object, Result extends object>(
     outgoing,
     headers,
     isSafe: outgoing.body === undefined,
-    // Here, because what cannot be JSON is the program's mistake.
+    // Here, before anything is sent, so that input that is not JSON rejects with a TypeError.
     json: JSON.stringify(outgoing.body),
     deadline: clock.Date.now() + settings.timeout,
     controller: new AbortController(),

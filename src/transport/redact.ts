@@ -1,8 +1,8 @@
-/** Keeping secrets out of what `fetch` rejected with: some runtimes put the URL into its message. */
+/** Removes secrets from the errors that `fetch` rejects with: some runtimes put the URL in the message. */
 
 /**
- * Returns the cause itself when it is made of errors and primitive values and none of them repeats a
- * secret. Otherwise returns a copy that has the secrets replaced, and no other objects.
+ * Returns the cause itself if it consists of errors, arrays and primitive values, none of which contains a
+ * secret. Otherwise returns a copy with secrets replaced and all other objects removed.
  */
 export function redact(cause: unknown, secrets: readonly string[]): unknown {
   let isClean = true;
@@ -16,7 +16,7 @@ export function redact(cause: unknown, secrets: readonly string[]): unknown {
   }
 
   function copyError(error: Error): Error {
-    // The message and name of a DOMException are getters of its prototype.
+    // The name and message of a DOMException are getters on its prototype.
     const names = [...Object.getOwnPropertyNames(error), "name", "message"] as (keyof Error)[];
     const copied = new Error("");
     for (const name of names) copied[name] = copy(error[name]) as string;
@@ -27,7 +27,7 @@ export function redact(cause: unknown, secrets: readonly string[]): unknown {
     const copied = copy(cause);
     return isClean ? cause : copied;
   } catch {
-    // A property that throws, or a cause of itself: better none than one that leaks.
+    // A getter throws, or an error is its own cause: no cause is better than one that leaks a secret.
     return undefined;
   }
 }
@@ -36,7 +36,7 @@ function withoutObjects(value: unknown): unknown {
   return Object(value) === value ? undefined : value;
 }
 
-/** Replaces secrets in a text. */
+/** Replaces secrets in a text with `[redacted]`. */
 export function redactText(text: string, secrets: readonly string[]): string {
   return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, "[redacted]"), text);
 }

@@ -1,17 +1,17 @@
-/** One request of a call. */
+/** Makes one request of a call. */
 
 import { NetworkError } from "../errors.ts";
 import { typeName } from "../validate.ts";
 import { type Call, failure } from "./call.ts";
 import type { FetchInit } from "./options.ts";
 
-/** Makes the request. */
+/** Makes the request. Rejects with a {@linkcode NetworkError} if `fetch` does not return a response. */
 export async function sendRequest(call: Call): Promise<Response> {
   call.controller.signal.throwIfAborted();
   call.attempts++;
   call.outcome = "unknown";
   call.http = undefined;
-  // The global one is looked up at each request, so that what instruments it later is used.
+  // The global `fetch` is looked up for each request, so that later instrumentation applies.
   const { fetch = globalThis.fetch, baseUrl } = call.config;
   let response: Response;
   try {
@@ -24,7 +24,7 @@ export async function sendRequest(call: Call): Promise<Response> {
   throw failure(call, NetworkError, state, { code: "not_a_response" });
 }
 
-/** Whether a `fetch` of the caller's own returned what has the parts of a `Response` that are needed. */
+/** Returns whether a value has the parts of a `Response` that are needed; that of a custom `fetch` may not. */
 function isResponse(value: Partial<Response> | undefined): boolean {
   return typeof value?.status === "number" && typeof value.headers?.get === "function" &&
     typeof value.text === "function";
@@ -49,16 +49,16 @@ function requestInit(
 }
 
 /**
- * Deno's `fetch` repeats a POST whose body is a string or bytes when a kept connection closes before a
- * response, so one `send` may become two messages. A Blob it cannot repeat. See docs/runtimes.md.
+ * Deno's `fetch` repeats a POST whose body is a string or bytes if a kept-alive connection closes before a
+ * response, so that one `send` may become two messages. It cannot repeat a `Blob`. See docs/runtimes.md.
  */
 function sentOnceByDeno(json: string): string | Blob {
   return "Deno" in globalThis ? new Blob([json]) : json;
 }
 
 /**
- * Bun before 1.3.14 repeats a POST with any body on a kept connection, even after half of a response
- * (https://github.com/oven-sh/bun/pull/28708). So before 1.4 no connection is kept. See docs/runtimes.md.
+ * Bun before 1.3.14 repeats a POST with any body on a kept-alive connection, even after half of a response
+ * (https://github.com/oven-sh/bun/pull/28708). So before 1.4 no connection is kept alive. See docs/runtimes.md.
  */
 function sentOnceByBun(): Pick<FetchInit, "keepalive"> {
   const { Bun } = globalThis as { readonly Bun?: { readonly version: string } };
@@ -68,8 +68,8 @@ function sentOnceByBun(): Pick<FetchInit, "keepalive"> {
 }
 
 /**
- * Next 13 and 14 patch `fetch` and keep the responses to POSTs, so that a used code would sign in again. On
- * Workers nothing is cached unless asked for, and older compatibility dates throw on the option.
+ * Next.js 13 and 14 patch `fetch` and cache the responses to POSTs, so that a used code would be accepted
+ * again. On Workers nothing is cached by default, and older compatibility dates throw on the option.
  */
 function neverCached(): Pick<FetchInit, "cache"> {
   const { navigator } = globalThis as { readonly navigator?: { readonly userAgent?: string } };

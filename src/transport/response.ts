@@ -1,4 +1,4 @@
-/** From a response to a result or an error. */
+/** Turns a response into a result or an error. */
 
 import { ApiError, attach, type OtpErrorCode, ResponseError } from "../errors.ts";
 import { isObject, ownValue } from "../objects.ts";
@@ -8,7 +8,7 @@ import type { Answer } from "./operation.ts";
 import { redactText } from "./redact.ts";
 import { retryAfterOf } from "./retry.ts";
 
-/** Why a response is not one of the API's. */
+/** Why a response is not a valid API response. */
 const FLAWS = {
   redirect: "is a redirect",
   too_large: 'is longer than "maxResponseBytes"',
@@ -18,11 +18,11 @@ const FLAWS = {
 } satisfies Partial<Record<OtpErrorCode, string>>;
 
 /**
- * Reads a response.
+ * Reads a response, and records the exchange and the outcome in the call.
  *
  * @returns The result of the operation
- * @throws {ApiError} If it is an error that is not about the person
- * @throws {ResponseError} If it is not a valid response of the API
+ * @throws {ApiError} If it is a 4xx or 5xx other than a refusal of the person's input
+ * @throws {ResponseError} If it is not a valid API response
  */
 export async function readResponse<Result extends object>(
   call: Call,
@@ -31,7 +31,8 @@ export async function readResponse<Result extends object>(
 ): Promise<Result> {
   const { status, headers, ok } = response;
   const { config, outgoing: { known }, attempts, controller } = call;
-  // A call that is over gets a response only from a `fetch` that ignores its signal, and nobody sees the error.
+  // After an abort, a response comes only from a `fetch` that ignores its signal; the call has already
+  // rejected, so this error is not seen.
   if (isRedirect(response) || controller.signal.aborted) {
     response.body?.cancel().catch(() => {});
     call.http = { status, headers, body: "", attempts };
@@ -57,33 +58,33 @@ export async function readResponse<Result extends object>(
   throw apiError(call, status, code, cause);
 }
 
-/** Browsers hide a redirect behind status 0; a `fetch` of the caller's own may have followed it. */
+/** Returns whether a response is a redirect: status 0 in browsers, already followed by some custom `fetch`. */
 function isRedirect({ status, ok, redirected }: Response): boolean {
   return redirected || (!ok && status < 400);
 }
 
 /**
- * Whether the API may have done its work behind an error: a proxy returns a 5xx, and a 408 or 499, for a
- * request that it had passed on.
+ * Returns whether the request may have taken effect in spite of an error: a proxy may return a 5xx, 408 or 499
+ * for a request that it has already forwarded.
  */
 function mayBeApplied(status: number): boolean {
   return status >= 500 || status === 408 || status === 499;
 }
 
-/** Parses JSON, or returns the beginning of a text that is none. */
+/** Parses a text as JSON, or returns its beginning if it is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's error repeats a part of the text.
+    // The error is not passed on: it contains part of the text.
     return text.slice(0, 2_048);
   }
 }
 
-// A word, and nothing that could be a number or a code that the API repeats.
+// An identifier without four digits in a row, which could be a phone number or a code.
 const ERROR_CODE = /^(?!.*\d{4})[a-z]\w{0,63}$/i;
 
-/** The API's own code of an error, unless it repeats a secret. */
+/** Returns the error code in a body, or `"http_error"` if there is none or it could contain a secret. */
 function errorCode({ secrets }: Call, body: unknown): string {
   const code = isObject(body) ? ownValue(body, "code") : undefined;
   const isCode = typeof code === "string" && ERROR_CODE.test(code) &&

@@ -1,11 +1,11 @@
-/** Whether a call makes another attempt, and when. */
+/** Decides whether and when a call makes another attempt. */
 
 import type { OtpError } from "../errors.ts";
 import type { Call } from "./call.ts";
 
 /**
- * Returns the milliseconds to wait before the next attempt, or `undefined` if this was the last: there is
- * no attempt left, the error does not permit one, or the wait is not known or does not fit into the deadline.
+ * Returns the milliseconds to wait before the next attempt, or `undefined` if this was the last: no attempts
+ * are left, the error does not allow one, or the wait cannot be read or does not fit into the deadline.
  */
 export function retryDelay(call: Call, error: OtpError): number | undefined {
   const { config: { clock }, settings, isSafe, attempts, deadline, controller } = call;
@@ -15,45 +15,45 @@ export function retryDelay(call: Call, error: OtpError): number | undefined {
   const mayRepeat = isSafe
     ? isTransient(call, error)
     : hasDoneNothing(call, retryAfter !== undefined);
-  // Not at once even if the server says so, and not together with all others that it told the same.
+  // Backs off even if the server says 0, so that not all clients that got the same response return at once.
   const delay = Math.max(retryAfter ?? 0, backoff(attempts, clock.Math.random()));
-  // A wait that is not a number is never less.
+  // False if `Retry-After` could not be read (NaN).
   const fits = now + delay < deadline;
   return mayRepeat && fits && attempts < maxAttempts && !controller.signal.aborted
     ? delay
     : undefined;
 }
 
-/** Whether the server says that it did nothing (RFC 6585, 4; RFC 9110, 15.6.4). */
+/** Returns whether the server says that it did nothing (RFC 6585, 4; RFC 9110, 15.6.4). */
 function hasDoneNothing({ http }: Call, saysWhen: boolean): boolean {
   return http?.status === 429 || (http?.status === 503 && saysWhen);
 }
 
-/** Whether the next attempt of what changes nothing may succeed. */
+/** Returns whether the failure of a request that changes nothing may be transient. */
 function isTransient({ http }: Call, { code }: OtpError): boolean {
   return http ? [429, 500, 502, 503, 504].includes(http.status) : code === "network";
 }
 
 /**
- * Full jitter, so that clients that failed together do not come back together: up to 250 ms after the first
- * attempt, then up to twice as long each time.
+ * Exponential backoff with full jitter, so that clients that failed together do not return together: up to
+ * 250 ms after the first attempt, then up to twice as long each time.
  */
 function backoff(attempts: number, random: number): number {
   return random * 125 * 2 ** attempts;
 }
 
-/** The milliseconds that the last response asks to wait; NaN if it does not say so in a form of HTTP's. */
+/** Returns the milliseconds that the last response asks to wait, as {@linkcode parseRetryAfter} does. */
 export function retryAfterOf({ http }: Call, now: number): number | undefined {
   return parseRetryAfter(http?.headers.get("retry-after") ?? null, now);
 }
 
 /**
  * Returns the milliseconds from `now` that a `Retry-After` header asks to wait (RFC 9110, 10.2.3), `undefined`
- * if there is none, or NaN if it cannot be read. Of a repeated header, the longest counts.
+ * if there is none, or NaN if it cannot be parsed. If the header is repeated, the longest wait counts.
  */
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
-  // `Headers` joins them by commas; the one after a weekday belongs to the date.
+  // `Headers` joins repeated headers with commas; a comma after a weekday is part of a date.
   const waits = value.split(/(?<!day|Mon|Tue|Wed|Thu|Fri|Sat|Sun),/).map((part) =>
     parseWait(part.trim(), now)
   );
@@ -61,7 +61,7 @@ export function parseRetryAfter(value: string | null, now: number): number | und
 }
 
 const SECONDS = /^\d{1,10}(\.\d+)?$/;
-// The three forms of an HTTP-date (RFC 9110, 5.6.7): IMF-fixdate, RFC 850's, and that of C's asctime().
+// The three forms of an HTTP-date (RFC 9110, 5.6.7): IMF-fixdate, RFC 850, and C's asctime().
 const IMF = /^\w+, (\d\d \w{3} \d{4} \d\d:\d\d:\d\d) GMT$/;
 const RFC850 = /^\w+, (\d\d)-(\w{3})-(\d\d) (\d\d:\d\d:\d\d) GMT$/;
 const ASCTIME = /^\w{3} (\w{3}) ([ \d]\d) (\d\d:\d\d:\d\d) (\d{4})$/;
@@ -70,6 +70,6 @@ function parseWait(text: string, now: number): number {
   if (SECONDS.test(text)) return Math.ceil(Number(text)) * 1_000;
   const plain = text.replace(IMF, "$1 GMT").replace(RFC850, "$1 $2 20$3 $4 GMT")
     .replace(ASCTIME, "$2 $1 $4 $3 GMT");
-  // Only what was rewritten has the form that every engine reads.
+  // If nothing was replaced, it is none of the three forms, and engines disagree on how to parse it.
   return plain === text ? NaN : Math.max(0, Date.parse(plain) - now);
 }
