@@ -11,8 +11,8 @@ export interface DingCheckInput {
   /** The id that `send` returned. Take it from the person's session, never from the request. */
   readonly authenticationUuid: string;
   /**
-   * The code as the person typed or pasted it; a message that contains it will do. What cannot be a code is
-   * `invalid` without a request. Leading zeros stay.
+   * The code as the person typed or pasted it; a message that contains it works, too. Input that cannot be a
+   * code is refused as `invalid` without a request. Leading zeros are kept.
    */
   readonly checkCode: string;
 }
@@ -43,7 +43,7 @@ const RULES: ResultRules<Result, Word> = {
   },
 };
 
-/** One check; a wrong code uses up one of those that are allowed. */
+/** Checks a code; a wrong one counts against the allowed number of checks. */
 export const CHECK: Operation<DingCheckInput, Result> = {
   name: "check",
   encode(input, account) {

@@ -15,13 +15,16 @@ import { type DingStatusInput, type DingStatusResult, STATUS } from "./status.ts
 
 /** The options of a {@linkcode Ding} client. They are read once, at construction. */
 export interface DingOptions extends ClientOptions {
-  /** The API key, or a function that returns it, called once per operation, so keys can rotate. */
+  /**
+   * The API key, or a function that returns it or a promise of it. The function is called once per operation,
+   * so keys can rotate; if it throws, the call rejects with that error.
+   */
   readonly apiKey: Credential;
-  /** The account. A call may name another. */
+  /** The account. A call may override it. */
   readonly customerUuid: string;
   /**
-   * The URL of the API: `https:`, or `http:` on a loopback host. A path prefix is kept; credentials, a query
-   * and a fragment are refused.
+   * The base URL of the API, including its `/v1`: `https:`, or `http:` on a loopback host. A path prefix is
+   * kept; credentials, a query or a fragment are rejected.
    *
    * @default {"https://api.ding.live/v1"}
    */
@@ -44,15 +47,15 @@ const API: Api = {
 };
 
 /**
- * A client of the Ding OTP API, version 1: sends a one-time code to a phone, checks it, sends another. The
+ * A client for the Ding OTP API, version 1: sends a one-time code to a phone, checks it, resends it. The
  * vendor, now named Prelude, ended support for v1 in November 2025 and announced its removal by April 2026.
  * New projects should use {@linkcode Prelude}.
  *
- * What the person signing in must hear comes as a result, discriminated by `ok` and `reason`. A call that
- * fails rejects with an {@linkcode OtpError}, and one that the program made wrongly with a `TypeError` or
- * `RangeError`. A call that changes something is sent once (see `maxAttempts`).
+ * Outcomes the person needs to hear about are returned as results; narrow them by `ok` and `reason`. A failed
+ * call rejects with an {@linkcode OtpError}; misuse rejects with a `TypeError` or `RangeError`. By default, a
+ * call that changes something makes one request (see `maxAttempts`).
  *
- * A client holds no connection and nothing to close. Create one and keep it.
+ * A client holds no open resources. Create one and reuse it.
  *
  * @example Sign in by phone, against the sandbox
  * ```ts
@@ -78,7 +81,7 @@ export class Ding implements OtpClient {
   /**
    * Creates a client.
    *
-   * @throws {TypeError} If an option is missing or wrong, or in a browser without `allowBrowser`
+   * @throws {TypeError} If an option is missing or invalid, or in a browser without `allowBrowser`
    * @throws {RangeError} If a number is out of range
    */
   constructor(options: DingOptions) {
@@ -88,28 +91,29 @@ export class Ding implements OtpClient {
   /**
    * Sends a code to a phone.
    *
-   * A `send` while an authentication for the number is open acts as a retry of it, and is a second message.
+   * If an authentication for the number is already open, `send` acts as a retry, which sends a second message.
    *
-   * Refused, as results: `rate_limited`, `spam_detected`, `invalid_phone_number`, `invalid_line`,
-   * `blocked_number`, `unsupported_region`; see {@linkcode SendRefusal}. What is not a phone number is
-   * `invalid_phone_number` without a request.
+   * Refusals returned as results: `rate_limited`, `spam_detected`, `invalid_phone_number`, `invalid_line`,
+   * `blocked_number`, `unsupported_region`, `unrecognized`; see {@linkcode SendRefusal}. Input that is not a
+   * phone number is refused as `invalid_phone_number` without a request.
    *
-   * @throws {ApiError} If the API returns another error
-   * @throws {NetworkError} If `fetch` rejects
+   * @throws {ApiError} If the API returns any other error
+   * @throws {NetworkError} If `fetch` rejects, or returns something other than a `Response`
    * @throws {TimeoutError} If the deadline passes
-   * @throws {ResponseError} If the response is not one of this API's
-   * @throws {TypeError} If the input or the options are wrong; nothing was sent
+   * @throws {ResponseError} If the response is not a valid API response
+   * @throws {TypeError} If the input or an option is invalid; nothing was sent
+   * @throws {RangeError} If a number in the options is out of range; nothing was sent
    */
   send(input: DingSendInput, options?: DingCallOptions): Promise<SendResult<"pending">> {
     return perform(this.#config, SEND, input, options);
   }
 
   /**
-   * Checks the code that a person typed. Returns an object, which is always truthy: only a result with
-   * `ok: true` signs anybody in.
+   * Checks the code that a person typed. Returns an object, which is always truthy: sign the person in only
+   * if `ok` is `true`.
    *
-   * A wrong code uses up one of the checks that are allowed. What cannot be a code is `invalid` without a
-   * request. A `valid` that names another authentication is `unrecognized`.
+   * A wrong code counts against the allowed number of checks. Input that cannot be a code is refused as
+   * `invalid` without a request. A `valid` response about another authentication is `unrecognized`.
    *
    * @throws {OtpError} As `send` does; an unknown id is an {@linkcode ApiError} with the code
    * `invalid_auth_uuid`
@@ -119,8 +123,8 @@ export class Ding implements OtpClient {
   }
 
   /**
-   * Sends a further code to the same person. Both members of the result say when the next one is possible and
-   * how many are left.
+   * Sends a further code to the same person. Both variants of the result may say when the next retry is
+   * possible and how many are left.
    *
    * @throws {OtpError} As `send` does; an unknown id is an {@linkcode ApiError} with the code
    * `invalid_auth_uuid`
@@ -130,7 +134,7 @@ export class Ding implements OtpClient {
   }
 
   /**
-   * Reports whether the person behind a number was signed in, which trains the API's anti-fraud.
+   * Reports whether the person behind a number was signed in, which trains the API's fraud detection.
    *
    * @throws {OtpError} As `send` does
    */
@@ -139,8 +143,7 @@ export class Ding implements OtpClient {
   }
 
   /**
-   * Reads an authentication and what happened to it. Changes nothing, so it is repeated after a failure that
-   * may be transient.
+   * Reads an authentication and its events. Has no side effects, so it is retried after a transient failure.
    *
    * @throws {OtpError} As `send` does; an unknown id is an {@linkcode ApiError} with the code
    * `invalid_auth_uuid`
@@ -150,8 +153,8 @@ export class Ding implements OtpClient {
   }
 
   /**
-   * Looks up a phone number: its country, carrier, and kind of line. Changes nothing, so it is repeated after
-   * a failure that may be transient.
+   * Looks up a phone number: its country, carrier and type of line. Has no side effects, so it is retried
+   * after a transient failure.
    *
    * @throws {OtpError} As `send` does
    */

@@ -8,7 +8,7 @@ import { encodeNumber, NUMBER_REFUSALS, type NumberCode } from "./phone_number.t
 
 /** The input of {@linkcode Ding.feedback}. */
 export interface DingFeedbackInput {
-  /** The phone number, normalized as `send` does. */
+  /** The phone number, normalized as by `send`. */
   readonly phoneNumber: string;
   /** Whether the person was signed in. */
   readonly status: FeedbackStatus;
@@ -35,13 +35,13 @@ export interface DingFeedbackRefused {
   readonly ok: false;
   /** Why; a closed list. */
   readonly reason: NumberRefusal;
-  /** The API's own word; absent if nothing was sent. */
+  /** The API's error code; absent if no request was made. */
   readonly status?: string;
   /** The phone number in E.164 form; absent if it is not one. */
   readonly phoneNumber?: string;
   /** The id of the feedback, if the API returned one. */
   readonly uuid?: string;
-  /** The response. Not enumerable; absent if nothing was sent. */
+  /** The response. Not enumerable; absent if no request was made. */
   readonly http?: HttpExchange;
 }
 
@@ -51,7 +51,7 @@ const RULES: ResultRules<DingFeedbackResult, NumberCode> = {
   refusals: NUMBER_REFUSALS,
 };
 
-/** Feedback on one number. */
+/** Reports on a phone number. */
 export const FEEDBACK: Operation<DingFeedbackInput, DingFeedbackResult> = {
   name: "feedback",
   encode(input, account) {

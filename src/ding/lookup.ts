@@ -7,7 +7,7 @@ import { ownStrings } from "../validate.ts";
 import { encodeNumber, NUMBER_REFUSALS, type NumberCode } from "./phone_number.ts";
 
 /**
- * The kind of line behind a number. The list is open, as the API's is.
+ * The type of line behind a number. The list is open, as the API's is.
  *
  * Source: the vendor's reference of `GET /lookup/{phone_number}`.
  */
@@ -52,7 +52,7 @@ const RULES: ResultRules<Result, NumberCode> = {
   refusals: NUMBER_REFUSALS,
 };
 
-/** The lookup of one number. */
+/** Looks up a phone number. */
 export const LOOKUP: Operation<LookupInput, Result> = {
   name: "lookup",
   encode(input, account) {

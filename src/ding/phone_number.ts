@@ -1,14 +1,14 @@
-/** What the operations of this API share: the phone number, and how it is refused. */
+/** The phone number in the requests of this API, and its refusal. */
 
 import { toE164 } from "../normalize.ts";
 import type { NumberRefusal } from "../results.ts";
 import type { Outgoing } from "../transport/operation.ts";
 import { ownString } from "../validate.ts";
 
-/** The error codes that are about the phone number; the reasons here are the same words. */
+/** The error codes caused by the phone number; the reasons have the same names. */
 export type NumberCode = Exclude<NumberRefusal, "unrecognized">;
 
-/** The reasons for the error codes that are about the phone number. */
+/** Maps the error codes caused by the phone number to reasons. */
 export const NUMBER_REFUSALS: Readonly<Record<NumberCode, NumberCode>> = {
   invalid_phone_number: "invalid_phone_number",
   invalid_line: "invalid_line",
@@ -16,7 +16,7 @@ export const NUMBER_REFUSALS: Readonly<Record<NumberCode, NumberCode>> = {
   unsupported_region: "unsupported_region",
 };
 
-/** The error codes that are about the person and not the program. */
+/** The error codes caused by the person's input; only the keys are used. */
 export const RESULT_CODES: Readonly<Record<NumberCode | "impossible_code", string>> = {
   invalid_phone_number: "",
   invalid_line: "",
@@ -25,7 +25,7 @@ export const RESULT_CODES: Readonly<Record<NumberCode | "impossible_code", strin
   impossible_code: "",
 };
 
-/** What to look at when an id is missing. */
+/** The hint for a missing id. */
 export const ID_HINT = "; pass what `send` returned, from the person's session";
 
 /** Makes the request about a phone number, or refuses what is not one. */
@@ -35,6 +35,6 @@ export function encodeNumber(
 ): Outgoing | { readonly ok: false; readonly reason: "invalid_phone_number" } {
   const phoneNumber = toE164(ownString(input, "phoneNumber"));
   if (phoneNumber === undefined) return { ok: false, reason: "invalid_phone_number" };
-  // Some runtimes show the number with its plus sign escaped, so the secret is its digits.
+  // Some runtimes print the number with an escaped plus sign, so the secret is its digits.
   return { ...request(phoneNumber), known: { phoneNumber }, secrets: [phoneNumber.slice(1)] };
 }

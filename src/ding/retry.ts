@@ -35,7 +35,7 @@ const RULES: ResultRules<Result, Word> = {
   },
 };
 
-/** A further code to the same person. */
+/** Sends a further code to the same person. */
 export const RETRY: Operation<DingRetryInput, Result> = {
   name: "retry",
   encode(input, account) {

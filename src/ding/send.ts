@@ -9,17 +9,17 @@ import { encodeNumber, type NumberCode } from "./phone_number.ts";
 
 /** The input of {@linkcode Ding.send}. */
 export interface DingSendInput extends SendInput {
-  /** Whether you trust this user: a stronger signal than "has been here". */
+  /** Whether you trust this user: a stronger claim than that they have signed in before. */
   readonly isReturningUser?: boolean | undefined;
-  /** The hash for Android's SMS Retriever API; needs `deviceType: "ANDROID"`. */
+  /** The hash for Android's SMS Retriever API; requires `deviceType: "ANDROID"`. */
   readonly appRealm?: string | undefined;
 }
 
-/** What `send` says about the device, and `status` repeats. */
+/** The facts about the device that were passed to `send`, as `status` returns them. */
 export interface DingSignals {
   /** Android's `ANDROID_ID` or iOS's `identifierForVendor`. */
   readonly deviceId?: string;
-  /** `IOS`, `ANDROID`, `WEB`; from `status` also `IPADOS` and `TVOS`. The list is open. */
+  /** `IOS`, `ANDROID`, `WEB`, `IPADOS`, `TVOS`. The list is open. */
   readonly deviceType?: string;
   /** The model of the device. */
   readonly deviceModel?: string;
@@ -29,13 +29,13 @@ export interface DingSignals {
   readonly appVersion?: string;
   /** The end user's IP address. */
   readonly ip?: string;
-  /** Whether this user was said to be trusted. */
+  /** Whether you said that you trust this user. */
   readonly isReturningUser?: boolean;
   /** The hash for Android's SMS Retriever API. */
   readonly appRealm?: string;
 }
 
-/** What is said about the device: by `send` to the API, and by `status` back. */
+/** The fields about the device in the request of `send` and the response of `status`. */
 export const SIGNALS: ShapeOf<DingSignals> = {
   deviceId: "string",
   deviceType: "string",
@@ -76,7 +76,7 @@ const RULES: ResultRules<Result, "rate_limited" | "spam_detected" | NumberCode> 
   },
 };
 
-/** The first code to a person, or a further one while an authentication is open. */
+/** Sends a first code, or a further one if an authentication is already open. */
 export const SEND: Operation<DingSendInput, Result> = {
   name: "send",
   encode: (input, account) =>

@@ -17,7 +17,7 @@ export interface DingStatusInput {
 
 /** A message was sent. */
 export interface DingAttemptEvent {
-  /** The kind of event. */
+  /** The type of event. */
   readonly type: "attempt";
   /** The id of the attempt. */
   readonly id?: string;
@@ -27,31 +27,31 @@ export interface DingAttemptEvent {
   readonly capability?: string;
   /** The text of the message. */
   readonly content?: string;
-  /** The sender that the message showed. */
+  /** The sender shown in the message. */
   readonly senderId?: string;
   /** `pending`, `delivered`, `failed`, `rate_limited`, `expired`. The list is open. */
   readonly status?: string;
-  /** When it was sent. */
+  /** When the message was sent. */
   readonly createdAt?: Date;
 }
 
 /** A code was checked. */
 export interface DingCheckEvent {
-  /** The kind of event. */
+  /** The type of event. */
   readonly type: "check";
   /** The id of the check. */
   readonly id?: string;
   /** The code that was checked. */
   readonly code?: string;
-  /** The API's word for the result, as in `check`. The list is open. */
+  /** The API's status, as from `check`. The list is open. */
   readonly status?: string;
-  /** When it was checked. */
+  /** When the code was checked. */
   readonly createdAt?: Date;
 }
 
-/** The carrier reported on a message. */
+/** The carrier reported on the delivery of a message. */
 export interface DingDeliveryStatusEvent {
-  /** The kind of event. */
+  /** The type of event. */
   readonly type: "delivery_status";
   /** The id of the attempt. */
   readonly attemptId?: string;
@@ -67,25 +67,25 @@ export interface DingDeliveryStatusEvent {
 
 /** The account was billed. */
 export interface DingBalanceUpdateEvent {
-  /** The kind of event. */
+  /** The type of event. */
   readonly type: "balance_update";
   /** The amount, in the account's currency. */
   readonly amount?: number;
-  /** What for: `authentication`, `attempt`, `attempt_pending`, … The list is open. */
+  /** The reason for the charge: `authentication`, `attempt`, `attempt_pending`, … The list is open. */
   readonly balanceUpdateType?: string;
-  /** When it was billed. */
+  /** When the account was billed. */
   readonly createdAt?: Date;
 }
 
-/** An event of a kind that this version does not know. */
+/** An event of a type that this version does not know. */
 export interface DingUnrecognizedEvent {
-  /** Our word, not the API's. */
+  /** This package's own type, not one of the API's. */
   readonly type: "unrecognized";
   /** The event as the API sent it. */
   readonly raw: unknown;
 }
 
-/** Something that happened to an authentication: a discriminated union on `type`. */
+/** An event of an authentication: a discriminated union on `type`. */
 export type DingEvent =
   | DingAttemptEvent
   | DingCheckEvent
@@ -93,7 +93,7 @@ export type DingEvent =
   | DingBalanceUpdateEvent
   | DingUnrecognizedEvent;
 
-/** The result of {@linkcode Ding.status}: an authentication and what happened to it. */
+/** The result of {@linkcode Ding.status}: an authentication and its events. */
 export interface DingStatusResult {
   /** The id of the authentication. */
   readonly uuid: string;
@@ -105,9 +105,9 @@ export interface DingStatusResult {
   readonly templateId?: string;
   /** When the authentication was created. */
   readonly createdAt?: Date;
-  /** What `send` said about the device. */
+  /** The facts about the device that were passed to `send`. */
   readonly signals?: DingSignals;
-  /** What happened, in the API's order. */
+  /** The events, in the order in which the API returned them. */
   readonly events: readonly DingEvent[];
   /** The response. Not enumerable, so it is neither logged nor serialized. */
   readonly http?: HttpExchange;
@@ -158,7 +158,7 @@ export const STATUS: Operation<DingStatusInput, DingStatusResult> = {
   },
   decode({ object, code }: Answer) {
     const { uuid, ...facts } = readFields(object, FIELDS);
-    // There is nobody to tell a reason to.
+    // `status` has no refused variant.
     if (uuid === undefined || code !== undefined) return undefined;
     const events = ownValue(object, "events");
     return { uuid, ...facts, events: Array.isArray(events) ? events.map(readEvent) : [] };

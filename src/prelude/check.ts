@@ -7,27 +7,27 @@ import { ownString } from "../validate.ts";
 import { encodeTarget, type PreludeFacts, type PreludeTarget } from "./target.ts";
 
 /**
- * The input of {@linkcode Prelude.check}: whom the code went to, and the code. Take the target from the
- * person's session, never from the request.
+ * The input of {@linkcode Prelude.check}: the phone number or email address that the code was sent to, and the
+ * code. Take the former from the person's session, never from the request.
  */
 export type PreludeCheckInput = PreludeTarget & {
-  /** Ignored, so that what `send` returned can be passed on as it is. */
+  /** Ignored; accepted so that the result of `send` can be passed on unchanged. */
   readonly authenticationUuid?: string | undefined;
   /**
-   * The code as the person typed or pasted it; a message that contains it will do. What cannot be a code is
-   * `invalid` without a request. Leading zeros stay.
+   * The code as the person typed or pasted it; a message that contains it works, too. Input that cannot be a
+   * code is refused as `invalid` without a request. Leading zeros are kept.
    */
   readonly checkCode: string;
 };
 
 /**
  * The result of {@linkcode Prelude.check}: a discriminated union on `ok`. The reason `expired` is the API's
- * `expired_or_not_found`: the code is too old, it was used, or none was sent.
+ * `expired_or_not_found`: the code has expired, was already used, or none was sent.
  */
 export type PreludeCheckResult = CheckResult<"success"> & PreludeFacts & {
-  /** The phone number in E.164 form, as it was sent. */
+  /** The phone number in E.164 form, as it was sent to the API. */
   readonly phoneNumber?: string;
-  /** The email address, as it was sent. */
+  /** The email address, as it was sent to the API. */
   readonly emailAddress?: string;
 };
 
@@ -43,7 +43,7 @@ const RULES: ResultRules<PreludeCheckResult, "failure" | "expired_or_not_found">
   refusals: { failure: "invalid", expired_or_not_found: "expired" },
 };
 
-/** One check; a wrong code uses up one of those that are allowed. */
+/** Checks a code; a wrong one counts against the allowed number of checks. */
 export const CHECK: Operation<PreludeCheckInput, PreludeCheckResult> = {
   name: "check",
   encode(input) {

@@ -19,11 +19,14 @@ import {
 
 /** The options of a {@linkcode Prelude} client. They are read once, at construction. */
 export interface PreludeOptions extends ClientOptions {
-  /** The API token, or a function that returns it, called once per operation, so tokens can rotate. */
+  /**
+   * The API token, or a function that returns it or a promise of it. The function is called once per operation,
+   * so tokens can rotate; if it throws, the call rejects with that error.
+   */
   readonly apiToken: Credential;
   /**
-   * The URL of the API, without its `/v2`: `https:`, or `http:` on a loopback host. A path prefix is kept;
-   * credentials, a query and a fragment are refused.
+   * The base URL of the API, without its `/v2`: `https:`, or `http:` on a loopback host. A path prefix is kept;
+   * credentials, a query or a fragment are rejected.
    *
    * @default {"https://api.prelude.dev"}
    */
@@ -39,17 +42,17 @@ const API: Api = {
 };
 
 /**
- * A client of the Prelude Verify API, version 2: sends a one-time code to a phone or an email address, checks
- * it, sends another.
+ * A client for the Prelude Verify API, version 2: sends a one-time code to a phone or an email address, checks
+ * it, resends it.
  *
- * What the person signing in must hear comes as a result, discriminated by `ok` and `reason`. A call that
- * fails rejects with an {@linkcode OtpError}, and one that the program made wrongly with a `TypeError` or
- * `RangeError`. A call that changes something is sent once (see `maxAttempts`).
+ * Outcomes the person needs to hear about are returned as results; narrow them by `ok` and `reason`. A failed
+ * call rejects with an {@linkcode OtpError}; misuse rejects with a `TypeError` or `RangeError`. By default, a
+ * call that changes something makes one request (see `maxAttempts`).
  *
- * This API identifies a verification by the phone number or the email address, not by an id: `check` and
- * `retry` take what `send` returned.
+ * This API identifies a verification by the phone number or the email address, not by an id. `check` and
+ * `retry` accept the result of `send`, which contains it.
  *
- * A client holds no connection and nothing to close. Create one and keep it.
+ * A client holds no open resources. Create one and reuse it.
  *
  * @example Sign in by phone, against the sandbox
  * ```ts
@@ -74,7 +77,7 @@ export class Prelude implements OtpClient {
   /**
    * Creates a client.
    *
-   * @throws {TypeError} If an option is missing or wrong, or in a browser without `allowBrowser`
+   * @throws {TypeError} If an option is missing or invalid, or in a browser without `allowBrowser`
    * @throws {RangeError} If a number is out of range
    */
   constructor(options: PreludeOptions) {
@@ -84,25 +87,28 @@ export class Prelude implements OtpClient {
   /**
    * Sends a code to a phone.
    *
-   * A `send` while a verification for the number is open is a retry, and says so: `resumed: true`. So after a
-   * `send` whose response was lost, another one tells whether the first message went out; it is a second
-   * message all the same.
+   * If a verification for the number is already open, `send` acts as a retry and returns `resumed: true`. So
+   * after a lost response, calling `send` again tells you whether the first message went out, at the cost of
+   * a second one.
    *
-   * Refused, as results: `rate_limited`, `spam_detected`, `invalid_phone_number`, `invalid_line`,
-   * `blocked_number`, `unsupported_region`; see {@linkcode SendRefusal}. The API's own word is in
-   * `blockReason`. What is not a phone number is `invalid_phone_number` without a request.
+   * Refusals returned as results: `rate_limited`, `spam_detected`, `invalid_phone_number`, `invalid_line`,
+   * `blocked_number`, `unsupported_region`, `unrecognized`; see {@linkcode SendRefusal}. If the API blocked
+   * the request, `blockReason` is its own reason. Input that is not a phone number is refused as
+   * `invalid_phone_number` without a request.
    *
-   * @throws {ApiError} If the API returns another error
-   * @throws {NetworkError} If `fetch` rejects
+   * @throws {ApiError} If the API returns any other error
+   * @throws {NetworkError} If `fetch` rejects, or returns something other than a `Response`
    * @throws {TimeoutError} If the deadline passes
-   * @throws {ResponseError} If the response is not one of this API's
-   * @throws {TypeError} If the input or the options are wrong; nothing was sent
+   * @throws {ResponseError} If the response is not a valid API response
+   * @throws {TypeError} If the input or an option is invalid; nothing was sent
+   * @throws {RangeError} If a number in the options is out of range; nothing was sent
    */
   send(input: PreludeSendInput, options?: CallOptions): Promise<PreludeSendResult>;
   /**
-   * Sends a code to an email address. What is not one is `invalid_email_address` without a request.
+   * Sends a code to an email address. Input that is not an email address is refused as
+   * `invalid_email_address` without a request. Otherwise as for a phone.
    *
-   * @throws {ApiError} If the API returns another error, such as `email_verification_not_allowed`
+   * @throws {ApiError} If the API returns any other error, such as `email_verification_not_allowed`
    */
   send(input: PreludeEmailSendInput, options?: CallOptions): Promise<PreludeEmailSendResult>;
   send(
@@ -113,11 +119,11 @@ export class Prelude implements OtpClient {
   }
 
   /**
-   * Checks the code that a person typed. Returns an object, which is always truthy: only a result with
-   * `ok: true` signs anybody in.
+   * Checks the code that a person typed. Returns an object, which is always truthy: sign the person in only
+   * if `ok` is `true`.
    *
-   * A wrong code uses up one of the checks that are allowed. What cannot be a code is `invalid` without a
-   * request, and so is any code for what is no phone number or email address.
+   * A wrong code counts against the allowed number of checks. Input that cannot be a code is refused as
+   * `invalid` without a request, and so is any code if the target is not a phone number or email address.
    *
    * @throws {OtpError} As `send` does
    */
@@ -126,11 +132,11 @@ export class Prelude implements OtpClient {
   }
 
   /**
-   * Sends a further code to the same person. For the API this is a `send` again: if the verification is over,
-   * it opens another, and `resumed` is not set.
+   * Sends a further code to the same person. To the API this is another `send`: if the verification has ended,
+   * it opens a new one, and `resumed` is not set.
    *
-   * Refused, as results: `rate_limited` (too many attempts), `denied` (blocked for another reason, which is in
-   * `blockReason`, or, without a request, not a phone number or email address).
+   * Refusals returned as results: `rate_limited` (too many attempts), `denied` (blocked for another reason, in
+   * `blockReason`; or, without a request, not a phone number or email address), `unrecognized`.
    *
    * @throws {OtpError} As `send` does
    */
@@ -139,8 +145,8 @@ export class Prelude implements OtpClient {
   }
 
   /**
-   * Reports whether the person behind a number or an email address was signed in, which trains the API's
-   * anti-fraud.
+   * Reports whether the person behind a number or an email address was signed in, which trains the API's fraud
+   * detection.
    *
    * @throws {OtpError} As `send` does
    */
@@ -149,8 +155,8 @@ export class Prelude implements OtpClient {
   }
 
   /**
-   * Looks up a phone number: its country, carrier, and kind of line. Changes nothing, so it is repeated after
-   * a failure that may be transient.
+   * Looks up a phone number: its country, carrier and type of line. Has no side effects, so it is retried
+   * after a transient failure.
    *
    * @throws {OtpError} As `send` does
    */

@@ -15,7 +15,7 @@ import {
 
 /** The input of {@linkcode Prelude.feedback}. */
 export type PreludeFeedbackInput = PreludeTarget & {
-  /** Whether the person was signed in; another word is the API's own, and sent as it is. */
+  /** Whether the person was signed in. Any other value is sent to the API unchanged. */
   readonly status: FeedbackStatus;
 };
 
@@ -26,29 +26,29 @@ export type PreludeFeedbackResult = PreludeFeedbackOk | PreludeFeedbackRefused;
 export interface PreludeFeedbackOk extends PreludeFacts {
   /** The feedback was accepted. */
   readonly ok: true;
-  /** The API's own word. */
+  /** The API's status. */
   readonly status: "success";
-  /** The phone number in E.164 form, as it was sent. */
+  /** The phone number in E.164 form, as it was sent to the API. */
   readonly phoneNumber?: string;
-  /** The email address, as it was sent. */
+  /** The email address, as it was sent to the API. */
   readonly emailAddress?: string;
   /** The response. Not enumerable, so it is neither logged nor serialized. */
   readonly http?: HttpExchange;
 }
 
-/** The target was refused, so no feedback was accepted. */
+/** The phone number or email address was refused, so no feedback was accepted. */
 export interface PreludeFeedbackRefused extends PreludeFacts {
   /** No feedback was accepted. */
   readonly ok: false;
   /** Why; a closed list. */
   readonly reason: SendRefusal | "invalid_email_address";
-  /** The API's own word; absent if nothing was sent. */
+  /** The API's status or error code; absent if no request was made. */
   readonly status?: string;
-  /** The phone number in E.164 form, as it was sent. */
+  /** The phone number in E.164 form, as it was sent to the API. */
   readonly phoneNumber?: string;
-  /** The email address, as it was sent. */
+  /** The email address, as it was sent to the API. */
   readonly emailAddress?: string;
-  /** The response. Not enumerable; absent if nothing was sent. */
+  /** The response. Not enumerable; absent if no request was made. */
   readonly http?: HttpExchange;
 }
 
@@ -68,7 +68,7 @@ const RULES: ResultRules<PreludeFeedbackResult, TargetWord> = {
   refusals: TARGET_REFUSALS,
 };
 
-/** Feedback on one target. */
+/** Reports on a phone number or email address. */
 export const FEEDBACK: Operation<PreludeFeedbackInput, PreludeFeedbackResult> = {
   name: "feedback",
   encode(input) {

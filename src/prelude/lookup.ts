@@ -7,7 +7,7 @@ import { ownString, ownStrings } from "../validate.ts";
 import { encodeTarget, type PreludeFacts, TARGET_REFUSALS, type TargetWord } from "./target.ts";
 
 /**
- * The kind of line behind a number. The list is open, as the API's is.
+ * The type of line behind a number. The list is open, as the API's is.
  *
  * Source: the vendor's reference of `GET /v2/lookup/{phone_number}`.
  */
@@ -71,7 +71,7 @@ function isTemporary(flags: unknown): boolean | undefined {
   return Array.isArray(flags) ? flags.includes("temporary") : undefined;
 }
 
-/** The lookup of one number. */
+/** Looks up a phone number. */
 export const LOOKUP: Operation<LookupInput, PreludeLookupResult> = {
   name: "lookup",
   encode(input) {

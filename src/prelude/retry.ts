@@ -13,27 +13,27 @@ import {
 } from "./send.ts";
 
 /**
- * The input of {@linkcode Prelude.retry}: whom the code goes to, and what was passed to `send`, as the API
- * does not remember it. To change the method, as in "call me", use `send` again: in an open verification that
- * is a retry.
+ * The input of {@linkcode Prelude.retry}: the phone number or email address that `send` returned, and the
+ * options that were passed to `send`, which the API does not remember. To change the method, as in "call me
+ * instead", call `send` again: while the verification is open, that is a retry.
  */
 export type PreludeRetryInput =
   & PreludeTarget
   & Omit<PreludeSendInput, "phoneNumber" | "emailAddress" | "method">
   & {
-    /** Ignored, so that what `send` returned can be passed on as it is. */
+    /** Ignored; accepted so that the result of `send` can be passed on unchanged. */
     readonly authenticationUuid?: string | undefined;
   };
 
 /**
- * The result of {@linkcode Prelude.retry}: a discriminated union on `ok`. Without `resumed`, the old
- * verification was over and this is the first code of another. The API says neither when the next retry is
- * possible nor how many are left.
+ * The result of {@linkcode Prelude.retry}: a discriminated union on `ok`. Without `resumed`, the verification
+ * had ended and this is the first code of a new one. The API returns neither when the next retry is possible
+ * nor how many are left.
  */
 export type PreludeRetryResult = RetryResult<PreludeSentStatus> & PreludeSendFacts & {
-  /** The phone number in E.164 form, as it was sent. */
+  /** The phone number in E.164 form, as it was sent to the API. */
   readonly phoneNumber?: string;
-  /** The email address, as it was sent. */
+  /** The email address, as it was sent to the API. */
   readonly emailAddress?: string;
 };
 
@@ -44,11 +44,11 @@ const RULES: ResultRules<PreludeRetryResult, "blocked" | "repeated_attempts"> = 
   refusals: { blocked: "denied", repeated_attempts: "rate_limited" },
 };
 
-/** A `send` without what only the first call of a verification may say. */
+/** Sends a further code: a `send` without the option `method`. */
 export const RETRY: Operation<PreludeRetryInput, PreludeRetryResult> = {
   name: "retry",
   encode(input) {
-    // The result of `send` has a method, too, which is not an option to pass on.
+    // The result of `send` has a `method`, too, which is not the option of that name.
     const details = { ...input, method: undefined };
     return encodeTarget(input, (target) => encodeSend(target, details), "denied");
   },

@@ -23,9 +23,9 @@ import {
 
 /** The input of {@linkcode Prelude.send} for a phone. */
 export interface PreludeSendInput extends SendInput {
-  /** Not beside a phone number. */
+  /** Not allowed together with a phone number. */
   readonly emailAddress?: undefined;
-  /** How to verify: `"message"` skips the silent way, `"voice"` calls. The list is open. */
+  /** How to verify: `"message"` skips silent verification; `"voice"` makes a call. The list is open. */
   // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
   readonly method?: "auto" | "message" | "voice" | (string & {}) | undefined;
   /** The channel to try first. The list is open. */
@@ -41,13 +41,13 @@ export interface PreludeSendInput extends SendInput {
     | undefined;
   /** The number of digits of the code, from 4 to 8; not together with `customCode`. */
   readonly codeSize?: number | undefined;
-  /** A code of your own. The vendor has to enable this for the account. */
+  /** Your own code. The vendor has to enable this for the account. */
   readonly customCode?: string | undefined;
-  /** Values for the template `templateId`. */
+  /** The values for the placeholders of the template `templateId`. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
   /**
-   * The app that reads the code from the message by itself: `platform` is `android` or `web` (the list is
-   * open), `value` the 11-character hash for Android's SMS Retriever API or the domain.
+   * The app or website that reads the code from the message automatically. For the `platform` `android`,
+   * `value` is the 11-character hash for Android's SMS Retriever API; for `web`, the domain. The list is open.
    */
   readonly appRealm?:
     // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
@@ -57,7 +57,7 @@ export interface PreludeSendInput extends SendInput {
   readonly dispatchId?: string | undefined;
   /** The end user's `User-Agent`. */
   readonly userAgent?: string | undefined;
-  /** Whether you trust this user: a stronger signal than "has been here". */
+  /** Whether you trust this user: a stronger claim than that they have signed in before. */
   readonly isTrustedUser?: boolean | undefined;
   /** The JA4 fingerprint of the end user's TLS connection. */
   readonly ja4Fingerprint?: string | undefined;
@@ -66,43 +66,43 @@ export interface PreludeSendInput extends SendInput {
 /** The input of {@linkcode Prelude.send} for an email address. The vendor has to enable this for the account. */
 export interface PreludeEmailSendInput
   extends Omit<PreludeSendInput, "phoneNumber" | "emailAddress"> {
-  /** The email address. White space around it is dropped. */
+  /** The email address. White space around it is removed. */
   readonly emailAddress: string;
-  /** Not beside an email address. */
+  /** Not allowed together with an email address. */
   readonly phoneNumber?: undefined;
 }
 
 /**
- * The statuses of `send` and `retry` that are `ok`: in each case a code is on its way.
+ * The statuses of `send` and `retry` that are `ok`. In each case a code is on its way.
  *
- * - `"success"`: in a verification that this call opened.
- * - `"retry"`: a further one in a verification that was open.
- * - `"challenged"`: the request is suspicious, so neither by text message nor by call.
- * - `"shadow_blocked"`: it would have been blocked if blocking were not switched off for the account.
+ * - `"success"`: the first code of a new verification.
+ * - `"retry"`: a further code of an open verification.
+ * - `"challenged"`: the request looked suspicious; the code goes by another channel than text message or call.
+ * - `"shadow_blocked"`: the request would have been blocked, but blocking is turned off for the account.
  *
- * Only `check` signs anybody in, so the last two need not be refused. To refuse them, look at `status`.
+ * The last two are `ok` because the person still has to enter the code. To refuse them, test `status`.
  */
 export type PreludeSentStatus = "success" | "retry" | "challenged" | "shadow_blocked";
 
-/** What the results of `send` and `retry` may say beside what both clients do. */
+/** The facts in the results of `send` and `retry` that only {@linkcode Prelude} returns. */
 export interface PreludeSendFacts extends PreludeFacts {
   /** How the person is verified: `email`, `message`, `silent`, `voice`. The list is open. */
   readonly method?: string;
-  /** The channels that are tried, in this order: `sms`, `whatsapp`, `voice`, … The list is open. */
+  /** The channels that are tried, in order: `sms`, `whatsapp`, `voice`, … The list is open. */
   readonly channels?: readonly string[];
-  /** Where the end user's device starts a silent verification; only with the method `"silent"`. */
+  /** The URL at which the end user's device starts a silent verification; only if `method` is `"silent"`. */
   readonly silentRequestUrl?: string;
   /**
-   * The API's own word for why it blocked the request: `expired_signature`, `in_block_list`,
+   * The API's own reason for blocking the request: `expired_signature`, `in_block_list`,
    * `invalid_phone_line`, `invalid_phone_number`, `invalid_signature`, `repeated_attempts`, `suspicious`. The
    * list is open.
    */
   readonly blockReason?: string;
-  /** What spoke against the request, in the API's own words; usually when it was blocked. */
+  /** The risk factors, in the API's words; usually present when the request was blocked. */
   readonly riskFactors?: readonly string[];
   /**
-   * Set if a verification was open for this target and this is a further attempt in it. After a `send` whose
-   * response was lost, it says that the first message went out.
+   * Set if a verification was already open for this phone number or email address, and this is a further code
+   * of it. After a `send` whose response was lost, it means that the first message went out.
    */
   readonly resumed?: true;
 }
@@ -121,7 +121,7 @@ export type PreludeEmailSendResult = PreludeEmailSendOk | PreludeEmailSendRefuse
 
 /** The code is on its way to an email address. */
 export interface PreludeEmailSendOk extends Omit<PreludeSendOk, "phoneNumber"> {
-  /** The email address, as it was sent. */
+  /** The email address, as it was sent to the API. */
   readonly emailAddress: string;
 }
 
@@ -134,7 +134,7 @@ export interface PreludeEmailSendRefused
   readonly emailAddress?: string;
 }
 
-/** What may be passed to `send` and, but for a few options of the first call, to `retry`. */
+/** The options of `send`. `retry` takes all of them but `method`. */
 export type SendDetails = Omit<PreludeSendInput, "phoneNumber" | "emailAddress">;
 
 const SIGNALS: ShapeOf<SendDetails> = {
@@ -165,15 +165,15 @@ const OPTIONS: ShapeOf<SendDetails> = {
 const METADATA: ShapeOf<SendDetails> = { correlationId: "string" };
 const DISPATCH: ShapeOf<SendDetails> = { dispatchId: "string" };
 
-/** Makes the request of `send` and `retry`. */
+/** Builds the request of `send` and `retry`. */
 export function encodeSend(target: WireTarget, details: SendDetails): TargetRequest {
   const deviceType = ownValue(details, "deviceType");
   return {
     path: "/v2/verification",
-    // An object without any field is `undefined`, and stays out of the JSON.
+    // `writeFields` returns `undefined` instead of an empty object, and JSON omits it.
     body: {
       target,
-      // This API writes in lower case what v1 writes in capitals.
+      // This API uses lowercase names, v1 uppercase ones.
       signals: writeFields(
         typeof deviceType === "string"
           ? { ...details, deviceType: deviceType.toLowerCase() }
@@ -229,7 +229,7 @@ const RULES: ResultRules<Result, TargetWord> = {
   refusals: TARGET_REFUSALS,
 };
 
-/** The first message of a verification, or a further one in an open one. */
+/** Sends the first code of a verification, or a further one if a verification is already open. */
 export const SEND: Operation<PreludeSendInput | PreludeEmailSendInput, Result> = {
   name: "send",
   encode: (input) =>

@@ -1,4 +1,4 @@
-/** What the operations of this API share: whom they are about, and how that is refused. */
+/** The target in the requests of this API (a phone number or an email address), and its refusal. */
 
 import { toE164 } from "../normalize.ts";
 import { ownValue } from "../objects.ts";
@@ -6,31 +6,31 @@ import type { SendRefusal } from "../results.ts";
 import type { Outgoing } from "../transport/operation.ts";
 import { fail, ownString } from "../validate.ts";
 
-/** What every result of {@linkcode Prelude} may say beside what both clients do. */
+/** The facts in all results of {@linkcode Prelude} that {@linkcode Ding} does not return. */
 export interface PreludeFacts {
   /** The id of the request, for the vendor's support. */
   readonly requestId?: string;
-  /** The id of your own that was passed to `send`. */
+  /** Your own id that was passed to `send`. */
   readonly correlationId?: string;
 }
 
-/** Whom a verification is about: a phone number or an email address, never both. */
+/** The target of a verification: a phone number or an email address, never both. */
 export type PreludeTarget =
   | {
-    /** The email address. White space around it is dropped. */
+    /** The email address. White space around it is removed. */
     readonly emailAddress: string;
-    /** Not beside an email address. */
+    /** Not allowed together with an email address. */
     readonly phoneNumber?: undefined;
   }
-  // After the other, so that a compiler misses a phone number in what has neither.
+  // Last, so that the compiler reports a missing `phoneNumber` when both are absent.
   | {
-    /** The phone number as the person typed it, with its country code; see {@linkcode toE164}. */
+    /** The phone number, normalized as described at {@linkcode toE164}; the result of `send` has it. */
     readonly phoneNumber: string;
-    /** Not beside a phone number. */
+    /** Not allowed together with a phone number. */
     readonly emailAddress?: undefined;
   };
 
-/** A target in the API's own form. */
+/** A target in the form the API expects. */
 export interface WireTarget {
   readonly type: "phone_number" | "email_address";
   readonly value: string;
@@ -38,15 +38,15 @@ export interface WireTarget {
 
 /** A request about a target. */
 export interface TargetRequest extends Pick<Outgoing, "path" | "body"> {
-  /** The code in it. */
+  /** The code in the body, if any. */
   readonly code?: string | undefined;
 }
 
 type InvalidTarget = "invalid_phone_number" | "invalid_email_address";
 
 /**
- * Makes the request about a target, or the refusal of what is neither a phone number nor an email address, for
- * `reason` or what it is not.
+ * Builds the request about a target, or refuses one that is neither a phone number nor an email address, with
+ * `reason` or, if that is omitted, `invalid_phone_number` or `invalid_email_address`.
  */
 export function encodeTarget<Reason extends string = InvalidTarget>(
   input: PreludeTarget,
@@ -73,7 +73,7 @@ function toEmailAddress(text: string): string | undefined {
   return /^[^\s@]+@[^\s@]+$/.exec(text.trim())?.[0];
 }
 
-/** What the API says about a target: block reasons and error codes. */
+/** The API's block reasons and error codes for a target. */
 export type TargetWord =
   | "suspicious"
   | "repeated_attempts"
@@ -84,7 +84,7 @@ export type TargetWord =
   | "invalid_phone_number"
   | "unsupported_region";
 
-/** The reasons for what the API says about a target. */
+/** Maps the API's block reasons and error codes for a target to reasons. */
 export const TARGET_REFUSALS: Readonly<Record<TargetWord, Exclude<SendRefusal, "unrecognized">>> = {
   suspicious: "spam_detected",
   repeated_attempts: "rate_limited",
