@@ -1,4 +1,4 @@
-/** The messages of a program's mistakes: which value, what it must be, what to do. Each is held word for word. */
+/** The messages for invalid arguments: which one, what it must be, how to fix it. Each is tested word for word. */
 import { assertEquals, assertInstanceOf, assertStrictEquals } from "@std/assert";
 import {
   type CallOptions,
