@@ -3,10 +3,10 @@
 import { isObject, type Named, ownValue } from "./objects.ts";
 import { failType } from "./validate.ts";
 
-/** A JSON object, with the names of the wire. */
+/** A JSON object, with the API's field names. */
 export type Wire = Named;
 
-/** What was read of one, with the names here. */
+/** The fields read from one, with the names used here. */
 export type Facts = Named;
 
 /**
@@ -49,7 +49,7 @@ export type ShapeOf<Object> = {
     | readonly [path: string, type: FieldTypeOf<NonNullable<PropertiesOf<Object>[Name]>>];
 };
 
-/** Reads the fields of a shape; one that is absent, empty, or of another type is left out. */
+/** Reads the fields of a shape, leaving out those that are absent, an empty string, or of another type. */
 export function readFields<Result>(object: Wire, shape: ShapeOf<Result>): Partial<Result> {
   const facts: Facts = {};
   for (const { name, path, type } of placesOf(shape)) {
@@ -80,7 +80,7 @@ export function writeFields<Input extends object>(
     // Fields that are written have only JSON types.
     const found: string = typeof value;
     if (found !== type) failType(given, `${type === "object" ? "an" : "a"} ${type}`, value);
-    // What is written has no inner objects.
+    // They are never nested, so the path has one step.
     (object ??= {})[path[0]!] = value;
   }
   return object;
@@ -93,7 +93,7 @@ interface Place {
   readonly type: FieldType;
 }
 
-// A shape is a constant, and finding its places costs more than reading a response by them.
+// Shapes are constants, and parsing one costs more than reading a response with it.
 const places = new WeakMap<object, readonly Place[]>();
 
 function placesOf(shape: object): readonly Place[] {

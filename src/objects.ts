@@ -1,22 +1,22 @@
 /**
- * What is an object's own. What somebody put on `Object.prototype` is neither an option, nor an input, nor an
- * answer.
+ * Own properties of objects. Inherited ones are ignored: a property added to `Object.prototype` is neither an
+ * option, nor an input, nor part of a response.
  */
 
-/** An object of named values. */
+/** An object other than an array. */
 export type Named = Record<string, unknown>;
 
-/** Whether a value is an object with named values; an array is not. */
+/** Returns whether a value is an object other than an array. */
 export function isObject(value: unknown): value is Named {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Returns a property of an object, unless it is inherited. */
+/** Returns an own property of an object. */
 export function ownValue(object: object, name: PropertyKey): unknown {
   return Object.hasOwn(object, name) ? (object as Record<PropertyKey, unknown>)[name] : undefined;
 }
 
-/** Returns a copy of an object that inherits nothing. */
+/** Returns a copy of an object without a prototype. */
 export function withoutPrototype<T extends object>(object: T): T {
   return Object.assign(Object.create(null), object);
 }

@@ -5,7 +5,7 @@
 
 import { isObject, type Named, ownValue } from "./objects.ts";
 
-/** Throws the error for something that a program passed in. */
+/** Throws the error for an invalid argument. */
 export function fail(name: string, problem: string, Class: ErrorConstructor = TypeError): never {
   throw new Class(`Cannot use "${name}": it ${problem}`);
 }
@@ -20,20 +20,20 @@ export function typeName(value: unknown): string {
   return Object.prototype.toString.call(value).slice("[object ".length, -1).toLowerCase();
 }
 
-/** Checks an object of named values. */
+/** Checks that a value is an object other than an array. */
 export function checkObject<T extends object>(name: string, value: T): T {
   if (!isObject(value)) failType(name, "an object", value);
   return value;
 }
 
-/** Checks a string that an object has. */
+/** Checks a property that must be a string, and returns it. */
 export function ownString(object: object, name: string, hint?: string): string {
   const value = ownValue(object, name);
   if (typeof value !== "string") failType(name, "a string", value, hint);
   return value;
 }
 
-/** Checks a list of strings that an object has; `undefined` counts as empty. */
+/** Checks a property that must be an array of strings, and returns it; `undefined` counts as empty. */
 export function ownStrings(object: object, name: string): readonly string[] {
   const list = ownValue(object, name) ?? [];
   if (!Array.isArray(list)) failType(name, "an array of strings", list);
@@ -44,8 +44,8 @@ export function ownStrings(object: object, name: string): readonly string[] {
 }
 
 /**
- * Checks a string of visible ASCII that an object has, which is what goes into a header. What `fetch` says about
- * a bad one repeats its value.
+ * Checks a property that goes into a header, and returns it: visible ASCII, not empty. `fetch` rejects others,
+ * too, but its message contains the value.
  */
 export function ownToken(object: object, name: string, hint: string): string {
   const token = ownString(object, name, hint);
@@ -54,7 +54,7 @@ export function ownToken(object: object, name: string, hint: string): string {
   return token;
 }
 
-/** What to look at when a key or an account is missing. */
+/** The hint for a missing key or account. */
 export const ENVIRONMENT_HINT = "; is its environment variable set?";
 
 // A timer with a longer delay would fire at once.
