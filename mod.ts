@@ -21,7 +21,7 @@
  */
 
 export { Prelude, type PreludeOptions } from "./src/prelude/client.ts";
-export type { PreludeCheckInput, PreludeCheckResult } from "./src/prelude/check.ts";
+export type { PreludeCheckInput, PreludeCheckResult, PreludePayment } from "./src/prelude/check.ts";
 export type {
   PreludeFeedbackInput,
   PreludeFeedbackOk,
@@ -36,6 +36,7 @@ export type {
   PreludeEmailSendOk,
   PreludeEmailSendRefused,
   PreludeEmailSendResult,
+  PreludeRiskFactor,
   PreludeSendFacts,
   PreludeSendInput,
   PreludeSendOk,

@@ -125,6 +125,8 @@ export interface CheckOk<Status extends string = string> {
  * - `"already_validated"`: a correct code was already checked.
  * - `"rate_limited"`: too many checks.
  * - `"without_attempt"`: no code was sent.
+ * - `"transaction_missing"`: the code was sent for a payment, and the check names none. Only from Prelude.
+ * - `"transaction_mismatch"`: the check names another payment. Only from Prelude.
  * - `"unknown"`: the API's own status of this name.
  * - `"unrecognized"`: a status that this version does not know, or a response about another authentication.
  */
@@ -134,6 +136,8 @@ export type CheckRefusal =
   | "already_validated"
   | "rate_limited"
   | "without_attempt"
+  | "transaction_missing"
+  | "transaction_mismatch"
   | "unknown"
   | "unrecognized";
 

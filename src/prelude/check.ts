@@ -1,9 +1,10 @@
 /** `check`: `POST /v2/verification/check`. */
 
 import { toCode } from "../normalize.ts";
+import { ownValue } from "../objects.ts";
 import type { CheckResult } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { ownString } from "../validate.ts";
+import { checkObject, ownString } from "../validate.ts";
 import { encodeTarget, type PreludeFacts, type PreludeTarget } from "./target.ts";
 
 /**
@@ -18,7 +19,22 @@ export type PreludeCheckInput = PreludeTarget & {
    * code is refused as `invalid` without a request. Leading zeros are kept.
    */
   readonly checkCode: string;
+  /**
+   * The payment that the code confirms (PSD2, strong customer authentication): as it was shown to the person.
+   * Required for a code sent with the template `prelude:psd2`; the API ignores it for any other.
+   */
+  readonly payment?: PreludePayment | undefined;
 };
+
+/** A payment that a code confirms. */
+export interface PreludePayment {
+  /** The amount, such as `"49.90"`. */
+  readonly amount: string;
+  /** The ISO 4217 code of the currency. */
+  readonly currency: string;
+  /** The name of the recipient. */
+  readonly recipient: string;
+}
 
 /**
  * The result of {@linkcode Prelude.check}: a discriminated union on `ok`. The reason `expired` is the API's
@@ -31,7 +47,15 @@ export type PreludeCheckResult = CheckResult<"success"> & PreludeFacts & {
   readonly emailAddress?: string;
 };
 
-const RULES: ResultRules<PreludeCheckResult, "failure" | "expired_or_not_found"> = {
+type Word =
+  | "failure"
+  | "expired_or_not_found"
+  | "transaction_missing"
+  | "transaction_mismatch"
+  | "too_many_attempts"
+  | "too_many_checks";
+
+const RULES: ResultRules<PreludeCheckResult, Word> = {
   fields: {
     authenticationUuid: ["id", "string"],
     status: "string",
@@ -40,7 +64,14 @@ const RULES: ResultRules<PreludeCheckResult, "failure" | "expired_or_not_found">
   },
   required: "authenticationUuid",
   ok: ["success"],
-  refusals: { failure: "invalid", expired_or_not_found: "expired" },
+  refusals: {
+    failure: "invalid",
+    expired_or_not_found: "expired",
+    transaction_missing: "transaction_missing",
+    transaction_mismatch: "transaction_mismatch",
+    too_many_attempts: "rate_limited",
+    too_many_checks: "rate_limited",
+  },
 };
 
 /** Checks a code; a wrong one counts against the allowed number of checks. */
@@ -49,11 +80,23 @@ export const CHECK: Operation<PreludeCheckInput, PreludeCheckResult> = {
   encode(input) {
     const code = toCode(ownString(input, "checkCode"));
     if (code === undefined) return { ok: false, reason: "invalid" };
+    const psd2 = encodePayment(ownValue(input, "payment"));
     return encodeTarget(
       input,
-      (target) => ({ path: "/v2/verification/check", body: { target, code }, code }),
+      (target) => ({ path: "/v2/verification/check", body: { target, code, psd2 }, code }),
       "invalid",
     );
   },
   decode: (answer) => toResult(answer, RULES),
 };
+
+/** Encodes a payment, all of whose fields are required. */
+function encodePayment(payment: unknown): PreludePayment | undefined {
+  if (payment === undefined || payment === null) return undefined;
+  const given = checkObject("payment", payment as object);
+  return {
+    amount: ownString(given, "amount"),
+    currency: ownString(given, "currency"),
+    recipient: ownString(given, "recipient"),
+  };
+}

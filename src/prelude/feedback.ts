@@ -4,6 +4,7 @@ import type { FeedbackStatus } from "../otp_client.ts";
 import { ownValue } from "../objects.ts";
 import type { HttpExchange, SendRefusal } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
+import { encodeIds } from "./send.ts";
 import { ownString } from "../validate.ts";
 import {
   encodeTarget,
@@ -17,6 +18,10 @@ import {
 export type PreludeFeedbackInput = PreludeTarget & {
   /** Whether the person was signed in. Any other value is sent to the API unchanged. */
   readonly status: FeedbackStatus;
+  /** Your own id that was passed to `send`. */
+  readonly correlationId?: string | undefined;
+  /** The id that the vendor's browser or mobile SDK returned, 36 characters. */
+  readonly dispatchId?: string | undefined;
 };
 
 /** The result of {@linkcode Prelude.feedback}: a discriminated union on `ok`. */
@@ -76,7 +81,7 @@ export const FEEDBACK: Operation<PreludeFeedbackInput, PreludeFeedbackResult> = 
     const type = ownValue(TYPES, status) ?? status;
     return encodeTarget(input, (target) => ({
       path: "/v2/watch/feedback",
-      body: { feedbacks: [{ target, type }] },
+      body: { feedbacks: [{ target, type, ...encodeIds(input) }] },
     }));
   },
   decode: (answer) => toResult(answer, RULES),

@@ -37,6 +37,14 @@ export type PreludeLineType =
 /** The result of {@linkcode Prelude.lookup}: a discriminated union on `ok`. */
 export type PreludeLookupResult =
   & PreludeFacts
+  & {
+    /** The name of the carrier before the number was ported. */
+    readonly originalCarrier?: string;
+    /** The mobile country code before the number was ported (ITU-T E.212). */
+    readonly originalMcc?: string;
+    /** The mobile network code before the number was ported (ITU-T E.212). */
+    readonly originalMnc?: string;
+  }
   & (
     | LookupOk<PreludeLineType>
     | Omit<LookupRefused<PreludeLineType>, "reason"> & {
@@ -56,6 +64,9 @@ const RULES: ResultRules<PreludeLookupResult, TargetWord> = {
     carrier: ["network_info.carrier_name", "string"],
     mcc: ["network_info.mcc", "string"],
     mnc: ["network_info.mnc", "string"],
+    originalCarrier: ["original_network_info.carrier_name", "string"],
+    originalMcc: ["original_network_info.mcc", "string"],
+    originalMnc: ["original_network_info.mnc", "string"],
     requestId: "string",
     correlationId: ["metadata.correlation_id", "string"],
   },

@@ -19,7 +19,15 @@ import {
  */
 export type PreludeRetryInput =
   & PreludeTarget
-  & Omit<PreludeSendInput, "phoneNumber" | "emailAddress" | "method">
+  & Omit<
+    PreludeSendInput,
+    | "phoneNumber"
+    | "emailAddress"
+    | "method"
+    | "onlyChannels"
+    | "maxAutoFallbacks"
+    | "forceChallenge"
+  >
   & {
     /** Ignored; accepted so that the result of `send` can be passed on unchanged. */
     readonly authenticationUuid?: string | undefined;
@@ -37,19 +45,34 @@ export type PreludeRetryResult = RetryResult<PreludeSentStatus> & PreludeSendFac
   readonly emailAddress?: string;
 };
 
-const RULES: ResultRules<PreludeRetryResult, "blocked" | "repeated_attempts"> = {
+/** The options that only the first call of a verification reads. */
+const FIRST_CALL_ONLY: { readonly [Name in keyof PreludeSendInput]?: undefined } = {
+  method: undefined,
+  onlyChannels: undefined,
+  maxAutoFallbacks: undefined,
+  forceChallenge: undefined,
+};
+
+type Word = "blocked" | "repeated_attempts" | "too_many_attempts" | "too_many_checks";
+
+const RULES: ResultRules<PreludeRetryResult, Word> = {
   fields: SENT_FIELDS,
   required: "authenticationUuid",
   ok: SENT_STATUSES,
-  refusals: { blocked: "denied", repeated_attempts: "rate_limited" },
+  refusals: {
+    blocked: "denied",
+    repeated_attempts: "rate_limited",
+    too_many_attempts: "rate_limited",
+    too_many_checks: "rate_limited",
+  },
 };
 
-/** Sends a further code: a `send` without the option `method`. */
+/** Sends a further code: a `send` without what only the first call reads. */
 export const RETRY: Operation<PreludeRetryInput, PreludeRetryResult> = {
   name: "retry",
   encode(input) {
     // The result of `send` has a `method`, too, which is not the option of that name.
-    const details = { ...input, method: undefined };
+    const details = { ...input, ...FIRST_CALL_ONLY };
     return encodeTarget(input, (target) => encodeSend(target, details), "denied");
   },
   decode: (answer) => toResult(answer, RULES),

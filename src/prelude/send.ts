@@ -1,6 +1,6 @@
 /** `send`: `POST /v2/verification`. */
 
-import { type ShapeOf, writeFields } from "../fields.ts";
+import { type ShapeOf, type Wire, writeFields } from "../fields.ts";
 import { ownValue } from "../objects.ts";
 import type { SendInput } from "../otp_client.ts";
 import type { SendOk, SendRefusal, SendRefused } from "../results.ts";
@@ -20,6 +20,7 @@ import {
   type TargetWord,
   type WireTarget,
 } from "./target.ts";
+import { ownStrings } from "../validate.ts";
 
 /** The input of {@linkcode Prelude.send} for a phone. */
 export interface PreludeSendInput extends SendInput {
@@ -39,6 +40,19 @@ export interface PreludeSendInput extends SendInput {
     // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
     | (string & {})
     | undefined;
+  /**
+   * The only channels to use, in order: `sms`, `rcs`, `whatsapp`, `viber`, `zalo`, `telegram` (the list is
+   * open). Not together with `preferredChannel`. Only the first call of a verification reads it. (Named unlike
+   * the API's `channels`, which results have, too.)
+   */
+  readonly onlyChannels?: readonly string[] | undefined;
+  /** How many further channels may be tried, from 0. Only the first call of a verification reads it. */
+  readonly maxAutoFallbacks?: number | undefined;
+  /**
+   * Whether to treat the request as suspicious; the status is then `challenged`. Only the first call of a
+   * verification reads it.
+   */
+  readonly forceChallenge?: boolean | undefined;
   /** The number of digits of the code, from 4 to 8; not together with `customCode`. */
   readonly codeSize?: number | undefined;
   /** Your own code. The vendor has to enable this for the account. */
@@ -84,6 +98,25 @@ export interface PreludeEmailSendInput
  */
 export type PreludeSentStatus = "success" | "retry" | "challenged" | "shadow_blocked";
 
+/**
+ * What makes a request look risky. The list is open, as the API's is.
+ *
+ * Source: the vendor's Python SDK 0.13.0.
+ */
+export type PreludeRiskFactor =
+  | "behavioral_pattern"
+  | "device_attribute"
+  | "fraud_database"
+  | "location_discrepancy"
+  | "network_fingerprint"
+  | "poor_conversion_history"
+  | "prefix_concentration"
+  | "suspected_request_tampering"
+  | "suspicious_ip_address"
+  | "temporary_phone_number"
+  // deno-lint-ignore ban-types -- keeps the known words in completions of an open union
+  | (string & {});
+
 /** The facts in the results of `send` and `retry` that only {@linkcode Prelude} returns. */
 export interface PreludeSendFacts extends PreludeFacts {
   /** How the person is verified: `email`, `message`, `silent`, `voice`. The list is open. */
@@ -93,13 +126,13 @@ export interface PreludeSendFacts extends PreludeFacts {
   /** The URL at which the end user's device starts a silent verification; only if `method` is `"silent"`. */
   readonly silentRequestUrl?: string;
   /**
-   * The API's own reason for blocking the request: `expired_signature`, `in_block_list`,
+   * The API's own reason for blocking, or shadow-blocking, the request: `expired_signature`, `in_block_list`,
    * `invalid_phone_line`, `invalid_phone_number`, `invalid_signature`, `repeated_attempts`, `suspicious`. The
    * list is open.
    */
   readonly blockReason?: string;
-  /** The risk factors, in the API's words; usually present when the request was blocked. */
-  readonly riskFactors?: readonly string[];
+  /** The risk factors; present if the request was blocked or shadow-blocked. */
+  readonly riskFactors?: readonly PreludeRiskFactor[];
   /**
    * Set if a verification was already open for this phone number or email address, and this is a further code
    * of it. After a `send` whose response was lost, it means that the first message went out.
@@ -158,16 +191,27 @@ const OPTIONS: ShapeOf<SendDetails> = {
   codeSize: "number",
   customCode: "string",
   preferredChannel: "string",
+  onlyChannels: ["channels", "object"],
+  maxAutoFallbacks: "number",
+  forceChallenge: "boolean",
   appRealm: "object",
   method: "string",
 };
 
-const METADATA: ShapeOf<SendDetails> = { correlationId: "string" };
-const DISPATCH: ShapeOf<SendDetails> = { dispatchId: "string" };
+type Ids = Pick<SendDetails, "correlationId" | "dispatchId">;
+
+const METADATA: ShapeOf<Ids> = { correlationId: "string" };
+const DISPATCH: ShapeOf<Ids> = { dispatchId: "string" };
+
+/** Encodes the ids that `send`, `retry` and `feedback` have; without any, nothing of it is in the JSON. */
+export function encodeIds(ids: Ids): Wire {
+  return { metadata: writeFields(ids, METADATA), ...writeFields(ids, DISPATCH) };
+}
 
 /** Builds the request of `send` and `retry`. */
 export function encodeSend(target: WireTarget, details: SendDetails): TargetRequest {
   const deviceType = ownValue(details, "deviceType");
+  ownStrings(details, "onlyChannels");
   return {
     path: "/v2/verification",
     // `writeFields` returns `undefined` instead of an empty object, and JSON omits it.
@@ -181,8 +225,7 @@ export function encodeSend(target: WireTarget, details: SendDetails): TargetRequ
         SIGNALS,
       ),
       options: writeFields(details, OPTIONS),
-      metadata: writeFields(details, METADATA),
-      ...writeFields(details, DISPATCH),
+      ...encodeIds(details),
     },
     code: ownValue(details, "customCode") as string | undefined,
   };

@@ -80,9 +80,13 @@ export type TargetWord =
   | "in_block_list"
   | "invalid_phone_line"
   | "invalid_line"
+  | "invalid_line_type"
   | "unsupported_line_type"
   | "invalid_phone_number"
-  | "unsupported_region";
+  | "unsupported_region"
+  | "unsupported_country"
+  | "too_many_attempts"
+  | "too_many_checks";
 
 /** Maps the API's block reasons and error codes for a target to reasons. */
 export const TARGET_REFUSALS: Readonly<Record<TargetWord, Exclude<SendRefusal, "unrecognized">>> = {
@@ -91,7 +95,11 @@ export const TARGET_REFUSALS: Readonly<Record<TargetWord, Exclude<SendRefusal, "
   in_block_list: "blocked_number",
   invalid_phone_line: "invalid_line",
   invalid_line: "invalid_line",
+  invalid_line_type: "invalid_line",
   unsupported_line_type: "invalid_line",
   invalid_phone_number: "invalid_phone_number",
   unsupported_region: "unsupported_region",
+  unsupported_country: "unsupported_region",
+  too_many_attempts: "rate_limited",
+  too_many_checks: "rate_limited",
 };

@@ -85,6 +85,8 @@ test("types: reasons are closed", () => {
       | "already_validated"
       | "rate_limited"
       | "without_attempt"
+      | "transaction_missing"
+      | "transaction_mismatch"
       | "unknown"
       | "unrecognized"
     >

@@ -155,9 +155,19 @@ const FIELDS: [ours: SendField, group: string, wire: string, given: unknown, sen
   ["customCode", "options", "custom_code", "001234"],
   ["method", "options", "method", "voice"],
   ["preferredChannel", "options", "preferred_channel", "whatsapp"],
+  ["onlyChannels", "options", "channels", ["whatsapp", "sms"]],
+  ["maxAutoFallbacks", "options", "max_auto_fallbacks", 0],
+  ["forceChallenge", "options", "force_challenge", true],
   ["appRealm", "options", "app_realm", { platform: "web", value: "example.com" }],
   ["correlationId", "metadata", "correlation_id", "order 7"],
   ["dispatchId", "", "dispatch_id", "0f9f9f8e-1111-4222-8333-444455556666"],
+];
+
+const FIRST_CALL_ONLY: readonly SendField[] = [
+  "method",
+  "onlyChannels",
+  "maxAutoFallbacks",
+  "forceChallenge",
 ];
 
 function inGroup(group: string, fields: object): object {
@@ -169,8 +179,8 @@ test("send and retry of Prelude: each field by its name on the wire", async () =
     const input = { phoneNumber: NUMBER, [ours]: given };
     const body = { target: PHONE_TARGET, ...inGroup(group, { [wire]: sent }) };
     assertEquals((await requested((prelude) => prelude.send(input))).body, body);
-    // What is left of the method in a result that is handed on must not choose that of the retry.
-    const again = ours === "method" ? { target: PHONE_TARGET } : body;
+    // What only the first call reads must not go with a retry, whatever a spread result has left of it.
+    const again = FIRST_CALL_ONLY.includes(ours) ? { target: PHONE_TARGET } : body;
     assertEquals((await requested((prelude) => prelude.retry(input))).body, again);
   }
 });
@@ -210,6 +220,65 @@ test("send of Prelude: a field of the wrong type is named, and nothing is sent",
     }
   }
   assertEquals(fetch.sent, []);
+});
+
+test("send of Prelude: onlyChannels is an array of strings", async () => {
+  const fetch = fakeFetch(ANSWER);
+  for (const onlyChannels of ["sms", { 0: "sms" }, [7], ["sms", null]] as never[]) {
+    await assertRejects(
+      () => makePrelude({ fetch }).send({ phoneNumber: NUMBER, onlyChannels }),
+      TypeError,
+      'Cannot use "onlyChannels": it must be an array of strings',
+    );
+  }
+  assertEquals(fetch.sent, []);
+});
+
+const PAYMENT = { amount: "49.90", currency: "EUR", recipient: "Ünï Shop" };
+
+test("check of Prelude: the payment that the code confirms", async () => {
+  const input = { phoneNumber: NUMBER, checkCode: CODE };
+  const paid = await requested((prelude) => prelude.check({ ...input, payment: PAYMENT }));
+  assertEquals(paid.body, { target: PHONE_TARGET, code: CODE, psd2: PAYMENT });
+  const more = { ...PAYMENT, iban: "x" };
+  const own = await requested((prelude) => prelude.check({ ...input, payment: more }));
+  assertEquals(own.body, { target: PHONE_TARGET, code: CODE, psd2: PAYMENT });
+  for (const payment of [undefined, null] as undefined[]) {
+    const unpaid = await requested((prelude) => prelude.check({ ...input, payment }));
+    assertEquals(unpaid.body, { target: PHONE_TARGET, code: CODE });
+  }
+});
+
+test("check of Prelude: a payment that is not one is named, and nothing is sent", async () => {
+  const fetch = fakeFetch(ANSWER);
+  const rows: [payment: unknown, name: string][] = [
+    ["49.90 EUR", "payment"],
+    [[PAYMENT], "payment"],
+    [{ ...PAYMENT, amount: 49.9 }, "amount"],
+    [{ ...PAYMENT, currency: undefined }, "currency"],
+    [{ amount: "1", currency: "EUR" }, "recipient"],
+    [Object.create(PAYMENT), "amount"],
+  ];
+  for (const [payment, name] of rows) {
+    const input = { phoneNumber: NUMBER, checkCode: CODE, payment: payment as never };
+    await assertRejects(() => makePrelude({ fetch }).check(input), TypeError, `"${name}"`);
+  }
+  assertEquals(fetch.sent, []);
+});
+
+test("feedback of Prelude: the ids of the verification it is about", async () => {
+  const ids = { correlationId: "order 7", dispatchId: "0f9f9f8e-1111-4222-8333-444455556666" };
+  const { body } = await requested((prelude) =>
+    prelude.feedback({ phoneNumber: NUMBER, status: "onboarded", ...ids })
+  );
+  assertEquals(body, {
+    feedbacks: [{
+      target: PHONE_TARGET,
+      type: "verification.completed",
+      metadata: { correlation_id: ids.correlationId },
+      dispatch_id: ids.dispatchId,
+    }],
+  });
 });
 
 test("lookup of Prelude: what is asked for beyond the usual", async () => {

@@ -1,5 +1,5 @@
 import { assertEquals, assertInstanceOf, assertStrictEquals } from "@std/assert";
-import { ApiError } from "@ding-otp/client";
+import { ApiError, type PreludeRiskFactor } from "@ding-otp/client";
 import {
   type AnyResult,
   CODE,
@@ -56,8 +56,8 @@ const STATUSES: Record<string, Record<string, { ok: boolean; reason?: string; re
     success: { ok: true },
     failure: { ok: false, reason: "invalid" },
     expired_or_not_found: { ok: false, reason: "expired" },
-    transaction_missing: { ok: false, reason: "unrecognized" },
-    transaction_mismatch: { ok: false, reason: "unrecognized" },
+    transaction_missing: { ok: false, reason: "transaction_missing" },
+    transaction_mismatch: { ok: false, reason: "transaction_mismatch" },
     retry: { ok: false, reason: "unrecognized" },
     challenged: { ok: false, reason: "unrecognized" },
     shadow_blocked: { ok: false, reason: "unrecognized" },
@@ -117,14 +117,30 @@ test("send and retry of Prelude: each reason for a block, in our words and in th
   }
 });
 
+const RISK_FACTORS: readonly PreludeRiskFactor[] = [
+  "behavioral_pattern",
+  "device_attribute",
+  "fraud_database",
+  "location_discrepancy",
+  "network_fingerprint",
+  "poor_conversion_history",
+  "prefix_concentration",
+  "suspected_request_tampering",
+  "suspicious_ip_address",
+  "temporary_phone_number",
+  "later_invention",
+];
+
 test("send and retry of Prelude: a reason beside an ok status does not make it less ok", async () => {
   for (const name of ["send", "retry"]) {
     for (const status of ["success", "challenged", "shadow_blocked"]) {
-      const result = await resultOf(name, json({ id: ID, status, reason: "suspicious" }));
+      const risks = { risk_factors: RISK_FACTORS };
+      const result = await resultOf(name, json({ id: ID, status, reason: "suspicious", ...risks }));
       assertEquals<object>(result, {
         ok: true,
         status,
         blockReason: "suspicious",
+        riskFactors: RISK_FACTORS,
         authenticationUuid: ID,
         phoneNumber: NUMBER,
       });
@@ -217,6 +233,9 @@ test("lookup of Prelude: everything that an answer may tell", async () => {
     carrier: "Orange",
     mcc: "208",
     mnc: "01",
+    originalCarrier: "SFR",
+    originalMcc: "208",
+    originalMnc: "10",
     requestId: UUID,
   });
 });
@@ -236,6 +255,7 @@ const WRONG: Record<string, Record<string, unknown[]>> = {
     country_code: [33, null, "", ["FR"]],
     line_type: [7, null, "", ["mobile"]],
     flags: [7, null, "ported", {}, { includes: "ported" }],
+    original_network_info: [7, null, "Orange", ["Orange"], { carrier_name: 7, mcc: 208, mnc: "" }],
     network_info: [7, null, "Orange", ["Orange"], { carrier_name: 7, mcc: 208 }],
   },
 };
@@ -258,7 +278,11 @@ const PERSONAL: [code: string, target: string, retry: string, check: string][] =
   ["invalid_line", "invalid_line", "unrecognized", "unrecognized"],
   ["unsupported_line_type", "invalid_line", "unrecognized", "unrecognized"],
   ["unsupported_region", "unsupported_region", "unrecognized", "unrecognized"],
+  ["invalid_line_type", "invalid_line", "unrecognized", "unrecognized"],
+  ["unsupported_country", "unsupported_region", "unrecognized", "unrecognized"],
   ["repeated_attempts", "rate_limited", "rate_limited", "unrecognized"],
+  ["too_many_attempts", "rate_limited", "rate_limited", "rate_limited"],
+  ["too_many_checks", "rate_limited", "rate_limited", "rate_limited"],
 ];
 
 test("an error of Prelude about the person is a result", async () => {
@@ -282,6 +306,7 @@ test("an error of Prelude about the person is a result", async () => {
 });
 
 const PROGRAM = [
+  ...["spending_limit_exceeded", "suspended_account", "invalid_correlation_id"],
   ...["insufficient_balance", "invalid_api_key", "invalid_bearer_token", "invalid_callback_url"],
   ...["invalid_code_size", "invalid_app_realm", "custom_code_not_allowed", "custom_size_conflict"],
   ...["channel_not_enabled_in_region", "email_verification_not_allowed", "internal", "blocked"],

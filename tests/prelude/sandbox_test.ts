@@ -44,8 +44,6 @@ const CHECKED: Readonly<Record<string, string>> = {
   without_attempt: "expired",
   rate_limited: "expired",
   already_validated: "expired",
-  transaction_missing: "unrecognized",
-  transaction_mismatch: "unrecognized",
   unknown: "unrecognized",
 };
 
