@@ -1,0 +1,77 @@
+/** A client with limits, and its results. */
+
+import type { LimitName } from "./limits.ts";
+import type {
+  CallOptions,
+  CheckInput,
+  CheckOk,
+  CheckRefused,
+  OtpClient,
+  RetryInput,
+  RetryOk,
+  RetryRefused,
+  SendInput,
+  SendOk,
+  SendRefused,
+} from "./otp.ts";
+
+/** What a refusal by a guard says beside its `reason`. */
+export interface LimitedBy {
+  /** Which limit refused the call; absent when the API refused it. */
+  readonly limitedBy?: LimitName;
+  /** The number in E.164 form, when a limit refused the call. */
+  readonly phoneNumber?: string;
+  /** When the limit allows the next call, if the store knows. */
+  readonly nextRetryAt?: Date;
+}
+
+/** The result of a guarded `send`. */
+export type GuardedSendResult = SendOk<string> | GuardedSendRefused;
+
+/** No code was sent: `limitedBy` says if it was the guard that refused. */
+export interface GuardedSendRefused extends SendRefused, LimitedBy {}
+
+/** The result of a guarded `check`. */
+export type GuardedCheckResult = CheckOk<string> | GuardedCheckRefused;
+
+/** The code proves nothing: `limitedBy` says if it was the guard that refused to check it. */
+export interface GuardedCheckRefused extends CheckRefused, LimitedBy {}
+
+/** The result of a guarded `retry`. */
+export type GuardedRetryResult = RetryOk<string> | GuardedRetryRefused;
+
+/** No further code was sent: `limitedBy` says if it was the guard that refused. */
+export interface GuardedRetryRefused extends RetryRefused, LimitedBy {}
+
+/** The input of a guarded `check`. */
+export interface GuardedCheckInput extends CheckInput {
+  /** The end user's IP address: wrong codes are counted by it. */
+  readonly ip?: string | undefined;
+}
+
+/** A client with limits. Its input goes on to the client as it is, with the number in E.164 form. */
+export interface GuardedClient extends OtpClient {
+  /**
+   * Sends a code to a phone, unless a limit refuses it: `rate_limited`, or `unsupported_region` for a number
+   * outside of `callingCodes`. A refusal by the guard makes no request.
+   *
+   * @throws Whatever the store or the client throws; in the first case, nothing was sent.
+   */
+  send<Input extends SendInput>(input: Input, options?: CallOptions): Promise<GuardedSendResult>;
+  /**
+   * Checks a code, unless too many wrong ones were checked before: `rate_limited`.
+   *
+   * @throws Whatever the store or the client throws.
+   */
+  check<Input extends GuardedCheckInput>(
+    input: Input,
+    options?: CallOptions,
+  ): Promise<GuardedCheckResult>;
+  /**
+   * Sends another code, unless a limit refuses it: `rate_limited`, or `denied` for a number outside of
+   * `callingCodes`. Counts as a `send`.
+   *
+   * @throws Whatever the store or the client throws; in the first case, nothing was sent.
+   */
+  retry<Input extends RetryInput>(input: Input, options?: CallOptions): Promise<GuardedRetryResult>;
+}

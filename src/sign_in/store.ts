@@ -1,0 +1,118 @@
+/** Where a guard counts. */
+
+import { whole } from "./validate.ts";
+
+/**
+ * Counts for a guard. Implement it over a database when more than one process serves the sign-in;
+ * `docs/sign-in.md` has stores for Redis, PostgreSQL, Deno KV and Durable Objects.
+ *
+ * @example A store that logs
+ * ```ts
+ * import { type CounterStore, MemoryStore } from "@ding-otp/client/sign-in";
+ *
+ * const memory = new MemoryStore();
+ * const store: CounterStore = {
+ *   add(key, by, period) {
+ *     const count = memory.add(key, by, period);
+ *     console.log(key.split(":")[0], count); // "perNumber" 1
+ *     return count;
+ *   },
+ * };
+ * ```
+ */
+export interface CounterStore {
+  /**
+   * Adds to a counter and returns its new value, in one atomic step.
+   *
+   * A counter starts at 0, never goes below 0, and lapses `period` milliseconds after its first use;
+   * later calls do not prolong it. A counter at 0 may be forgotten at any time.
+   *
+   * @param key The name of the counter: at most 120 printable ASCII characters.
+   * @param by 1, 0 or -1.
+   * @param period Milliseconds, at most 366 days.
+   */
+  add(key: string, by: number, period: number): number | PromiseLike<number>;
+  /**
+   * When a counter lapses, in milliseconds since 1970 (UTC); `undefined` if there is none. Optional:
+   * without it, refusals have no `nextRetryAt`.
+   */
+  expiresAt?(key: string): number | undefined | PromiseLike<number | undefined>;
+}
+
+/** The options of a {@linkcode MemoryStore}. */
+export interface MemoryStoreOptions {
+  /**
+   * How many counters are kept, from 1 to 10,000,000. Beyond that, the one that was used longest ago
+   * is forgotten. 100,000 take about 20 MB.
+   *
+   * @default {100_000}
+   */
+  readonly maxKeys?: number | undefined;
+  /**
+   * The clock: milliseconds since 1970 (UTC).
+   *
+   * @default {Date.now}
+   */
+  readonly now?: (() => number) | undefined;
+}
+
+interface Counter {
+  count: number;
+  readonly expiresAt: number;
+}
+
+/**
+ * A {@linkcode CounterStore} in the memory of this process. Each process counts by itself, and a
+ * restart begins anew: with several processes, use a store that all of them share.
+ *
+ * @example An hour passes
+ * ```ts
+ * import { MemoryStore } from "@ding-otp/client/sign-in";
+ * import { assertEquals } from "@std/assert";
+ *
+ * let now = 0;
+ * const store = new MemoryStore({ now: () => now });
+ * assertEquals(store.add("key", 1, 3_600_000), 1);
+ * assertEquals(store.add("key", 1, 3_600_000), 2);
+ * now += 3_600_000;
+ * assertEquals(store.add("key", 1, 3_600_000), 1);
+ * ```
+ */
+export class MemoryStore implements CounterStore {
+  /** In the order of their last use. */
+  readonly #counters = new Map<string, Counter>();
+  readonly #maxKeys: number;
+  readonly #now: () => number;
+  // One iterator for all evictions: a new one would walk over what was deleted, each time.
+  readonly #oldest = this.#counters.keys();
+
+  /**
+   * Makes an empty store.
+   *
+   * @throws {TypeError | RangeError} If an option is wrong; the message names it.
+   */
+  constructor({ maxKeys = 100_000, now = Date.now }: MemoryStoreOptions = {}) {
+    this.#maxKeys = whole("options.maxKeys", maxKeys, 10_000_000);
+    this.#now = now;
+  }
+
+  /** Adds to a counter and returns its new value. */
+  add(key: string, by: number, period: number): number {
+    const counter = this.#find(key) ?? { count: 0, expiresAt: this.#now() + period };
+    counter.count = Math.max(0, counter.count + by);
+    this.#counters.delete(key);
+    if (counter.count > 0) this.#counters.set(key, counter);
+    if (this.#counters.size > this.#maxKeys) this.#counters.delete(this.#oldest.next().value!);
+    return counter.count;
+  }
+
+  /** When a counter lapses, in milliseconds since 1970 (UTC); `undefined` if there is none. */
+  expiresAt(key: string): number | undefined {
+    return this.#find(key)?.expiresAt;
+  }
+
+  #find(key: string): Counter | undefined {
+    const counter = this.#counters.get(key);
+    return counter && counter.expiresAt > this.#now() ? counter : undefined;
+  }
+}
