@@ -12,7 +12,7 @@ import {
   toE164,
 } from "./otp.ts";
 import type { Tickets } from "./tickets.ts";
-import { MAX_PERIOD, whole } from "./validate.ts";
+import { MAX_PERIOD, refuse, whole } from "./validate.ts";
 
 /** The options of a {@linkcode SignIn}. They are read once. */
 export interface SignInOptions {
@@ -230,6 +230,12 @@ export class SignIn {
       expiresIn = 600_000,
       now = Date.now,
     } = options;
+    if (typeof client?.send !== "function") {
+      refuse("options.client", "a client, such as new Prelude()");
+    }
+    if (typeof tickets?.open !== "function") refuse("options.tickets", "an instance of Tickets");
+    if (typeof conceal !== "boolean") refuse("options.conceal", "true or false");
+    if (!Array.isArray(resendGaps)) refuse("options.resendGaps", "an array of milliseconds");
     this.#client = client;
     this.#tickets = tickets;
     this.#conceal = conceal;

@@ -1,0 +1,258 @@
+/** Wrong options: an error at construction that names the option, and never repeats the value. */
+import { assert, assertEquals, assertInstanceOf } from "@std/assert";
+import {
+  guard,
+  type GuardOptions,
+  MemoryStore,
+  SignIn,
+  type SignInOptions,
+  Tickets,
+  type TicketsOptions,
+} from "@ding-otp/client/sign-in";
+import { FakeClient, HOUR, NUMBER, rejection, SECRET, test } from "./support.ts";
+
+const LIMIT = { limit: 5, period: HOUR };
+const count = "a whole number from 1 to 100,000,000";
+const codes = 'an array of calling codes such as "+33"';
+const secret = "a string or a Uint8Array; is it set?";
+/** In every wrong value that can hold it, so that a message that repeats one is found. */
+const MARK = "7391";
+
+const GUARD: readonly (readonly [string, unknown, string, string, ErrorConstructor])[] = [
+  ...["perNumber", "perNetwork", "unconfirmed", "total"].flatMap((name) => [
+    ...[0, -7391, 0.7391, NaN, Infinity, 100_000_001, MARK, null, undefined].map((limit) =>
+      [name, { ...LIMIT, limit }, `${name}.limit`, count, RangeError] as const
+    ),
+    ...[0, -7391, 0.7391, NaN, Infinity, 31_622_400_001, MARK, null, undefined].map((period) =>
+      [
+        name,
+        { ...LIMIT, period },
+        `${name}.period`,
+        "a whole number from 1 to 31,622,400,000",
+        RangeError,
+      ] as const
+    ),
+    [name, 7391, `${name}.limit`, count, RangeError] as const,
+    [name, [LIMIT, {}], `${name}.limit`, count, RangeError] as const,
+    [name, [null], `${name}.limit`, count, RangeError] as const,
+  ]),
+  [
+    "perNumber",
+    { ...LIMIT, wrongChecks: 0 },
+    "perNumber.wrongChecks",
+    "a whole number from 1 to 200,000,000",
+    RangeError,
+  ],
+  [
+    "perNetwork",
+    { ...LIMIT, wrongChecks: MARK },
+    "perNetwork.wrongChecks",
+    "a whole number from 1 to 200,000,000",
+    RangeError,
+  ],
+  [
+    "unconfirmed",
+    { ...LIMIT, digits: 0 },
+    "unconfirmed.digits",
+    "a whole number from 1 to 15",
+    RangeError,
+  ],
+  [
+    "unconfirmed",
+    { ...LIMIT, digits: 16 },
+    "unconfirmed.digits",
+    "a whole number from 1 to 15",
+    RangeError,
+  ],
+  ...[
+    "+33",
+    [],
+    ["33"],
+    ["+"],
+    ["+0"],
+    ["+3"],
+    ["+21"],
+    ["FR"],
+    ["+33 "],
+    ["+33", "+7391x"],
+    [null],
+    {},
+    null,
+  ]
+    .map((value) => ["callingCodes", value, "callingCodes", codes, TypeError] as const),
+  ["store", {}, "store", "an object with a method add", TypeError],
+  ["store", null, "store", "an object with a method add", TypeError],
+  ["secret", "7391".repeat(7), "secret", "at least 32 bytes long", RangeError],
+  ["secret", new Uint8Array(31), "secret", "at least 32 bytes long", RangeError],
+  ["secret", 7391, "secret", secret, TypeError],
+  ["secret", null, "secret", secret, TypeError],
+  ["onStoreError", MARK, "onStoreError", '"reject" or "allow"', TypeError],
+  ...[0, -1, NaN, Infinity, 2 ** 31, "10"].map((value) =>
+    ["timeout", value, "timeout", "a whole number from 1 to 2,147,483,647", RangeError] as const
+  ),
+];
+
+test("guard: each wrong option is refused by its name", () => {
+  for (const [option, value, named, wanted, Class] of GUARD) {
+    const make = () => guard(new FakeClient(), { [option]: value } as GuardOptions);
+    assertRefused(make, `Cannot use "options.${named}": it must be ${wanted}`, Class);
+  }
+});
+
+test("guard: right options are right up to their bounds", () => {
+  const client = new FakeClient();
+  for (const limit of [1, 100_000_000]) guard(client, { total: { limit, period: HOUR } });
+  for (const period of [1, 31_622_400_000]) guard(client, { total: { limit: 1, period } });
+  for (const digits of [1, 15]) guard(client, { unconfirmed: { ...LIMIT, digits } });
+  for (const wrongChecks of [1, 200_000_000]) {
+    guard(client, { perNumber: { ...LIMIT, wrongChecks } });
+  }
+  for (const timeout of [1, 2 ** 31 - 1]) guard(client, { timeout });
+  guard(client, { secret: SECRET, onStoreError: "reject", total: [] });
+  guard(client, { secret: new Uint8Array(32), callingCodes: ["+1", "+1212", "+7", "+33", "+380"] });
+});
+
+test("guard: what is no client is refused", () => {
+  for (const client of [undefined, null, {}, { send: true }]) {
+    const make = () => guard(client as never, {});
+    assertRefused(
+      make,
+      'Cannot use "client": it must be a client, such as new Prelude()',
+      TypeError,
+    );
+  }
+});
+
+test("guard: a wrong timeout of a call is refused, and nothing is sent", async () => {
+  const client = new FakeClient();
+  const otp = guard(client, { total: LIMIT });
+  for (const timeout of [0, -1, NaN, Infinity, 2 ** 31]) {
+    const error = await rejection(otp.send({ phoneNumber: NUMBER }, { timeout }));
+    assertInstanceOf(error, RangeError);
+    assert(error.message.startsWith('Cannot use "options.timeout": '));
+  }
+  assertEquals(client.calls.length, 0);
+});
+
+test("guard: options are read once", async () => {
+  const callingCodes = ["+33"];
+  const perNumber = { ...LIMIT };
+  const key = new Uint8Array(32);
+  const otp = guard(new FakeClient(), { callingCodes, perNumber, secret: key });
+  assert((await otp.send({ phoneNumber: NUMBER })).ok);
+  callingCodes[0] = "+49";
+  perNumber.limit = 1;
+  key.fill(1);
+  assert((await otp.send({ phoneNumber: NUMBER })).ok);
+});
+
+test("MemoryStore: wrong options are refused", () => {
+  for (const maxKeys of [0, -1, 0.5, NaN, 10_000_001, "5"]) {
+    const make = () => new MemoryStore({ maxKeys: maxKeys as number });
+    const wanted = "a whole number from 1 to 10,000,000";
+    assertRefused(make, `Cannot use "options.maxKeys": it must be ${wanted}`, RangeError);
+  }
+});
+
+const secrets = [SECRET];
+const TICKETS: readonly [object, string, string, ErrorConstructor][] = [
+  [{ purpose: "p" }, "secrets", "an array of at least one secret", TypeError],
+  [{ purpose: "p", secrets: [] }, "secrets", "an array of at least one secret", TypeError],
+  [{ purpose: "p", secrets: SECRET }, "secrets", "an array of at least one secret", TypeError],
+  [{ purpose: "p", secrets: [undefined] }, "secrets[0]", secret, TypeError],
+  [
+    { purpose: "p", secrets: [SECRET, "7391".repeat(7) + "abc"] },
+    "secrets[1]",
+    "at least 32 bytes long",
+    RangeError,
+  ],
+  [
+    { purpose: "p", secrets: [SECRET, new Uint8Array(31)] },
+    "secrets[1]",
+    "at least 32 bytes long",
+    RangeError,
+  ],
+  [{ secrets }, "purpose", "a string, not empty", TypeError],
+  [{ secrets, purpose: "" }, "purpose", "a string, not empty", TypeError],
+  [{ secrets, purpose: 7391 }, "purpose", "a string, not empty", TypeError],
+];
+
+test("Tickets: each wrong option is refused by its name", () => {
+  for (const [options, named, wanted, Class] of TICKETS) {
+    const make = () => new Tickets(options as TicketsOptions);
+    assertRefused(make, `Cannot use "options.${named}": it must be ${wanted}`, Class);
+  }
+});
+
+test("Tickets: a secret counts by its bytes", () => {
+  new Tickets({ secrets: ["é".repeat(16)], purpose: "p" });
+});
+
+test("Tickets: a ticket that could not expire is not sealed", async () => {
+  const tickets = new Tickets({ secrets, purpose: "p" });
+  for (const expiresIn of [0, -7391, 0.5, NaN, Infinity, 31_622_400_001, MARK, undefined]) {
+    const error = await rejection(tickets.seal({}, { expiresIn: expiresIn as number }));
+    assertInstanceOf(error, RangeError);
+    const wanted = "a whole number from 1 to 31,622,400,000";
+    assertEquals(error.message, `Cannot use "options.expiresIn": it must be ${wanted}`);
+  }
+});
+
+test("Tickets: what JSON cannot hold is not sealed", async () => {
+  const tickets = new Tickets({ secrets, purpose: "p" });
+  for (const state of [undefined, () => {}, Symbol("s"), 1n]) {
+    assertInstanceOf(await rejection(tickets.seal(state, { expiresIn: 1 })), TypeError);
+  }
+});
+
+test("Tickets: a context that is no string is a mistake of the program", async () => {
+  const tickets = new Tickets({ secrets, purpose: "p" });
+  const ticket = await tickets.seal({}, { expiresIn: HOUR });
+  for (const context of [null, 7391, {}] as unknown as string[]) {
+    for (
+      const call of [tickets.seal({}, { expiresIn: 1, context }), tickets.open(ticket, { context })]
+    ) {
+      const { message } = await rejection(call);
+      assertEquals(message, 'Cannot use "options.context": it must be a string');
+    }
+  }
+});
+
+test("SignIn: each wrong option is refused by its name", () => {
+  const tickets = new Tickets({ secrets, purpose: "sign-in" });
+  const right = { client: new FakeClient(), tickets };
+  const period = "a whole number from 1 to 31,622,400,000";
+  for (
+    const [wrong, named, wanted, Class] of [
+      [{ client: undefined }, "client", "a client, such as new Prelude()", TypeError],
+      [{ tickets: undefined }, "tickets", "an instance of Tickets", TypeError],
+      [{ conceal: "yes" }, "conceal", "true or false", TypeError],
+      [{ answerTime: 0 }, "answerTime", "a whole number from 1 to 60,000", RangeError],
+      [{ answerTime: 60_001 }, "answerTime", "a whole number from 1 to 60,000", RangeError],
+      [{ resendGaps: 30_000 }, "resendGaps", "an array of milliseconds", TypeError],
+      [
+        { resendGaps: [1, -1] },
+        "resendGaps[1]",
+        "a whole number from 0 to 31,622,400,000",
+        RangeError,
+      ],
+      [{ expiresIn: 0 }, "expiresIn", period, RangeError],
+      [{ expiresIn: "600000" }, "expiresIn", period, RangeError],
+    ] as const
+  ) {
+    const make = () => new SignIn({ ...right, ...wrong } as unknown as SignInOptions);
+    assertRefused(make, `Cannot use "options.${named}": it must be ${wanted}`, Class);
+  }
+});
+
+function assertRefused(make: () => unknown, message: string, Class: ErrorConstructor): void {
+  let thrown: unknown;
+  try {
+    make();
+  } catch (error) {
+    thrown = error;
+  }
+  assertInstanceOf(thrown, Class);
+  assertEquals(thrown.message, message);
+  assert(!thrown.message.includes(MARK));
+}
