@@ -212,8 +212,11 @@ async function attempt(guard: Guard, call: Attempt): Promise<Verdict> {
     return result;
   } catch (error) {
     // A store that is late may still count: what it does is given back when it has done it.
-    if (!isAsked || Object(error).outcome === "not_applied") {
-      await deadline.end(taking.catch(() => {}).then(() => giveBack(guard, taken)));
+    if (!isAsked) await deadline.end(taking.catch(() => {}).then(() => giveBack(guard, taken)));
+    else if (Object(error).outcome === "not_applied") {
+      // Of an id that the API does not know, a network may not learn that it is none.
+      const counted = name === "send" ? taken : taken.filter(isNotOfNetwork);
+      await deadline.end(giveBack(guard, counted));
     }
     throw error;
   }

@@ -234,6 +234,24 @@ for (const [what, answer, ofNumber, ofNetwork] of GIVEN_BACK) {
   });
 }
 
+for (const operation of ["check", "retry"] as const) {
+  test(`guard: a ${operation} that was not applied gives back what the number used up alone`, async () => {
+    const limit = { limit: 1, period: HOUR, wrongChecks: 1 };
+    for (
+      const [options, calls] of [[{ perNumber: limit }, 2], [{ perNetwork: limit }, 1]] as const
+    ) {
+      const client = new FakeClient();
+      client.answer = error("not_applied");
+      const otp = guard(client, options);
+      const input = { phoneNumber: NUMBER, authenticationUuid: UUID, checkCode: "1234", ip: IP };
+      const ask = () => operation === "check" ? otp.check(input) : otp.retry(input);
+      await ask().catch(() => {});
+      await ask().catch(() => {});
+      assertEquals(client.calls.length, calls);
+    }
+  });
+}
+
 test("guard: what a limit refuses uses up no other, except that a network has asked", async () => {
   const client = new FakeClient();
   const otp = guard(client, {
