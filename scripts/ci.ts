@@ -44,6 +44,7 @@ const steps: Record<string, readonly string[]> = {
   size: [deno, "run", "--allow-all", "scripts/size.ts"],
   runtimes: [deno, "task", "test:runtimes"],
   browser: [deno, "task", "test:browser"],
+  stores: [deno, "task", "test:stores"],
 };
 
 const named = positionals.length > 0 ? positionals : Object.keys(steps);
