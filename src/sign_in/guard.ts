@@ -11,13 +11,7 @@ import {
   take,
 } from "./counters.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
-import type {
-  GuardedCheckInput,
-  GuardedCheckResult,
-  GuardedClient,
-  GuardedRetryResult,
-  GuardedSendResult,
-} from "./guarded_client.ts";
+import type { GuardedCheckInput, GuardedClient } from "./guarded_client.ts";
 import { type LimitName, type Limits, readCallingCodes, readRules, type Rule } from "./limits.ts";
 import { type CallOptions, type OtpClient, toE164 } from "./otp.ts";
 import { type CounterStore, MemoryStore } from "./store.ts";
@@ -80,12 +74,6 @@ interface Attempt extends Call {
   readonly deadline: Deadline;
 }
 
-/** A call that has a result. */
-interface Settlement extends Pick<Attempt, "name" | "subject"> {
-  readonly taken: readonly Counter[];
-  readonly result: Verdict;
-}
-
 /** How each operation refuses what is no phone number, and a number outside of `callingCodes`. */
 const REFUSALS = {
   send: ["invalid_phone_number", "unsupported_region"],
@@ -141,14 +129,10 @@ const MAX_TIMEOUT = 2_147_483_647;
  */
 export function guard(client: OtpClient, options: GuardOptions): GuardedClient {
   const guard = readOptions(client, options);
-  return {
-    send: (input, options) =>
-      perform(guard, { name: "send", input, options }) as Promise<GuardedSendResult>,
-    check: (input, options) =>
-      perform(guard, { name: "check", input, options }) as Promise<GuardedCheckResult>,
-    retry: (input, options) =>
-      perform(guard, { name: "retry", input, options }) as Promise<GuardedRetryResult>,
-  };
+  // One function for all three; what comes out is what the API says to that operation, or a refusal of it.
+  const operation = (name: Call["name"]) => (input: Call["input"], options?: CallOptions) =>
+    perform(guard, { name, input, options }) as Promise<never>;
+  return { send: operation("send"), check: operation("check"), retry: operation("retry") };
 }
 
 function readOptions(client: OtpClient, options: GuardOptions): Guard {
@@ -202,13 +186,12 @@ async function attempt(guard: Guard, call: Attempt): Promise<Verdict> {
       return { ok: false, reason: "rate_limited", phoneNumber, ...exhausted };
     }
     isAsked = true;
-    // The number that was counted, not the one that was typed, and what is left of the time.
-    const request = { ...input, phoneNumber };
     const result: Verdict = await guard.client[name](
-      request as never,
+      // The number that was counted, not the one that was typed.
+      { ...input, phoneNumber } as never,
       { ...options, timeout: deadline.left() },
     );
-    await deadline.end(settle(guard, { name, subject, taken, result }));
+    await deadline.end(settle(guard, call, taken, result));
     return result;
   } catch (error) {
     // A store that is late may still count: what it does is given back when it has done it.
@@ -225,7 +208,9 @@ async function attempt(guard: Guard, call: Attempt): Promise<Verdict> {
 /** Counts what a result says. */
 async function settle(
   guard: Guard,
-  { name, subject, taken, result: { ok, reason } }: Settlement,
+  { name, subject }: Attempt,
+  taken: readonly Counter[],
+  { ok, reason }: Verdict,
 ): Promise<void> {
   if (name !== "check") {
     if (!ok && NOT_SENT.includes(reason)) await giveBack(guard, taken.filter(isNotOfNetwork));

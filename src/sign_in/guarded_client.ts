@@ -19,8 +19,6 @@ import type {
 export interface LimitedBy {
   /** Which limit refused the call; absent when the API refused it. */
   readonly limitedBy?: LimitName;
-  /** The number in E.164 form, when a limit refused the call. */
-  readonly phoneNumber?: string;
   /** When the limit allows the next call, if the store knows. */
   readonly nextRetryAt?: Date;
 }
@@ -35,13 +33,19 @@ export interface GuardedSendRefused extends SendRefused, LimitedBy {}
 export type GuardedCheckResult = CheckOk<string> | GuardedCheckRefused;
 
 /** The code proves nothing: `limitedBy` says if it was the guard that refused to check it. */
-export interface GuardedCheckRefused extends CheckRefused, LimitedBy {}
+export interface GuardedCheckRefused extends CheckRefused, LimitedBy {
+  /** The number in E.164 form, when a limit refused the call. */
+  readonly phoneNumber?: string;
+}
 
 /** The result of a guarded `retry`. */
 export type GuardedRetryResult = RetryOk<string> | GuardedRetryRefused;
 
 /** No further code was sent: `limitedBy` says if it was the guard that refused. */
-export interface GuardedRetryRefused extends RetryRefused, LimitedBy {}
+export interface GuardedRetryRefused extends RetryRefused, LimitedBy {
+  /** The number in E.164 form, when a limit refused the call. */
+  readonly phoneNumber?: string;
+}
 
 /** The input of a guarded `check`. */
 export interface GuardedCheckInput extends CheckInput {
@@ -59,7 +63,8 @@ export interface GuardedClient extends OtpClient {
    */
   send<Input extends SendInput>(input: Input, options?: CallOptions): Promise<GuardedSendResult>;
   /**
-   * Checks a code, unless too many wrong ones were checked before: `rate_limited`.
+   * Checks a code, unless too many wrong ones were checked before: `rate_limited`. Wrong codes are counted by
+   * `phoneNumber`, so take it from the same session as the id, and never from the request.
    *
    * @throws Whatever the store or the client throws.
    */

@@ -1,18 +1,17 @@
 /** IP addresses in one form each, and the networks that they belong to. */
 
-// Without leading zeros, which some read as octal.
-const IPV4 = /^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}$/;
-
 /**
  * The canonical form of an IP address: dotted for IPv4 and for IPv4-mapped IPv6, RFC 5952 for other IPv6;
  * `undefined` for anything else.
  */
 export function canonicalAddress(text: string): string | undefined {
-  if (IPV4.test(text)) return text;
-  const address = text.replace(/%.*/, ""); // the zone of a link-local address (RFC 4007)
-  if (!/^[\da-f:.]+$/i.test(address)) return undefined;
   try {
-    // The URL parser reads every form of IPv6, and writes one.
+    // The URL parser reads every form of an address, and writes one. Of IPv4 it reads too many: octal, hex.
+    if (/^[\d.]+$/.test(text)) {
+      return new URL(`http://${text}`).hostname === text ? text : undefined;
+    }
+    const address = text.replace(/%.*/, ""); // the zone of a link-local address (RFC 4007)
+    if (!/^[\da-f:.]+$/i.test(address)) return undefined;
     const ipv6 = new URL(`http://[${address}]`).hostname.slice(1, -1);
     const [, high, low] = /^::ffff:(\w+):(\w+)$/.exec(ipv6) ?? [];
     return high ? `${dotted(high)}.${dotted(low!)}` : ipv6;

@@ -103,14 +103,11 @@ export class Tickets<State = unknown> {
     const expiresAt = this.#now() + whole("options.expiresIn", expiresIn, MAX_PERIOD);
     const json = JSON.stringify(state);
     if (json === undefined) refuse("state", "a value that JSON can hold");
-    const content = pad(utf8(`[${expiresAt},${json}]`));
+    const content = pad(`[${expiresAt},${json}]`);
     const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
     const algorithm = this.#algorithm(nonce, context);
     const sealed = await crypto.subtle.encrypt(algorithm, await this.#key(0), content);
-    const ticket = new Uint8Array(NONCE_BYTES + sealed.byteLength);
-    ticket.set(nonce);
-    ticket.set(new Uint8Array(sealed), NONCE_BYTES);
-    return toBase64Url(ticket);
+    return toBase64Url([...nonce, ...new Uint8Array(sealed)]);
   }
 
   /**
@@ -159,9 +156,7 @@ async function deriveKey(secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
 }
 
 /** Pads JSON with spaces, which its parser skips. */
-function pad(json: Uint8Array): Uint8Array<ArrayBuffer> {
-  const length = Math.ceil(json.length / BLOCK_BYTES) * BLOCK_BYTES;
-  const padded = new Uint8Array(length).fill(0x20);
-  padded.set(json);
-  return padded;
+function pad(json: string): Uint8Array<ArrayBuffer> {
+  const missing = -utf8(json).length % BLOCK_BYTES + BLOCK_BYTES;
+  return utf8(json + " ".repeat(missing % BLOCK_BYTES));
 }

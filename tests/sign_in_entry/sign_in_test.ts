@@ -308,6 +308,31 @@ test("SignIn: conceal awaits as many steps for a refused number as for an accept
   for (const noted of steps) assertEquals(noted, steps[0]);
 });
 
+test("SignIn: conceal shows which limit it was, unless that depends on whose number it is", async () => {
+  for (
+    const [limitedBy, isShown] of [
+      ["callingCodes", true],
+      ["perNetwork", true],
+      ["total", true],
+      ["perNumber", false],
+      ["unconfirmed", false],
+      [undefined, false],
+    ] as const
+  ) {
+    const refused = { ok: false, reason: "rate_limited", limitedBy };
+    const { client, signIn, advance } = watched({ ok: true }, { conceal: true });
+    const { ticket } = sent(await signIn.start({ phoneNumber: NUMBER }));
+    client.answer = refused;
+    advance(MINUTE);
+    for (
+      const result of [await signIn.start({ phoneNumber: NUMBER }), await signIn.resend({ ticket })]
+    ) {
+      assertEquals(result.ok, !isShown);
+      if (isShown) assertEquals(result as object, refused);
+    }
+  }
+});
+
 test("SignIn: conceal answers at a tick, with the signal of the call", async () => {
   const { signIn } = watched({ ok: false, reason: "blocked_number" }, {
     conceal: true,
