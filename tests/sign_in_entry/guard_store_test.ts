@@ -227,6 +227,48 @@ test("guard: keys are short and printable, whatever is counted", async () => {
   for (const key of store.keys) assertMatch(key, /^[!-~]{1,120}$/);
 });
 
+test("guard: asks of a store what its contract says, and no more", async () => {
+  const memory = new MemoryStore();
+  const asked = new Set<number>();
+  const store: CounterStore = {
+    add(key, by, period) {
+      asked.add(by);
+      assert(Number.isInteger(period) && period >= 1 && period <= 31_622_400_000);
+      return memory.add(key, by, period);
+    },
+  };
+  const otp = guard(new FakeClient(), { perNumber: { limit: 1, period: HOUR }, store });
+  for (let round = 0; round < 4; round++) {
+    await otp.send(INPUT);
+    await otp.check(INPUT);
+    await otp.send({ ...INPUT, ip: `192.0.2.${round}` });
+  }
+  assertEquals([...asked].sort(), [-1, 0, 1]);
+});
+
+test("guard: leaves nothing on the caller's signal", async () => {
+  const { signal } = new AbortController();
+  let listeners = 0;
+  const watch = (name: "addEventListener" | "removeEventListener", by: number) => {
+    const original = signal[name].bind(signal) as (type: string, listener: () => void) => void;
+    Object.defineProperty(signal, name, {
+      value: (type: string, listener: () => void) => {
+        if (type === "abort") listeners += by;
+        original(type, listener);
+      },
+    });
+  };
+  watch("addEventListener", 1);
+  watch("removeEventListener", -1);
+  const client = new FakeClient();
+  const otp = guard(client, { perNumber: { limit: 1, period: HOUR } });
+  assert((await otp.send(INPUT, { signal })).ok);
+  assert(!(await otp.send(INPUT, { signal })).ok);
+  client.answer = () => Promise.reject(new Error("failed"));
+  await rejection(otp.check(INPUT, { signal }));
+  assertEquals(listeners, 0);
+});
+
 /** Tries until it is so: what goes on in the background takes some turns, and no certain time. */
 async function until<T>(attempt: () => Promise<T>, isSo: (result: T) => boolean): Promise<T> {
   for (let turn = 0; turn < 1_000; turn++) {
