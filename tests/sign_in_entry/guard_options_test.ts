@@ -112,6 +112,25 @@ test("guard: right options are right up to their bounds", () => {
   guard(client, { secret: new Uint8Array(32), callingCodes: ["+1", "+1212", "+7", "+33", "+380"] });
 });
 
+test("guard: of two digits, only what is a country code is a calling code", () => {
+  // ITU-T E.164.D: assigned country codes of two digits.
+  const assigned =
+    "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 " +
+    "60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
+  const accepted: number[] = [];
+  for (let code = 20; code < 100; code++) {
+    // Those that begin with 1 or 7 are area codes of +1 and +7.
+    if (String(code).startsWith("7")) continue;
+    try {
+      guard(new FakeClient(), { callingCodes: [`+${code}`] });
+      accepted.push(code);
+    } catch {
+      // Not a calling code.
+    }
+  }
+  assertEquals(accepted.join(" "), assigned);
+});
+
 test("guard: what is no client is refused", () => {
   for (const client of [undefined, null, {}, { send: true }]) {
     const make = () => guard(client as never, {});

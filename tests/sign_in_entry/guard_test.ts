@@ -234,6 +234,27 @@ for (const [what, answer, ofNumber, ofNetwork] of GIVEN_BACK) {
   });
 }
 
+for (
+  const [reason, isGivenBack] of [
+    ["no_attempt", true],
+    ["expired", true],
+    ["already_validated", true],
+    ["denied", false],
+    ["rate_limited", false],
+    ["unrecognized", false],
+  ] as const
+) {
+  test(`guard: a retry that is ${reason} ${isGivenBack ? "gives" : "does not give"} back`, async () => {
+    const client = new FakeClient();
+    client.answer = refusal(reason);
+    const otp = guard(client, { perNumber: { limit: 1, period: HOUR } });
+    const retry = () => otp.retry({ phoneNumber: NUMBER, authenticationUuid: UUID });
+    await retry();
+    await retry();
+    assertEquals(client.calls.length, isGivenBack ? 2 : 1);
+  });
+}
+
 for (const operation of ["check", "retry"] as const) {
   test(`guard: a ${operation} that was not applied gives back what the number used up alone`, async () => {
     const limit = { limit: 1, period: HOUR, wrongChecks: 1 };

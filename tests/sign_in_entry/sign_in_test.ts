@@ -338,11 +338,15 @@ test("SignIn: conceal answers at a tick, with the signal of the call", async () 
     conceal: true,
     answerTime: 60_000,
   });
-  const controller = new AbortController();
-  const call = rejection(signIn.start({ phoneNumber: NUMBER }, { signal: controller.signal }));
   const reason = new Error("the visitor has gone");
-  controller.abort(reason);
-  assertEquals(await call, reason);
+  for (const isLate of [false, true]) {
+    const controller = new AbortController();
+    const call = rejection(signIn.start({ phoneNumber: NUMBER }, { signal: controller.signal }));
+    // Late is when all is done but the waiting: a turn of the event loop is enough for that.
+    if (isLate) await new Promise((resolve) => setTimeout(resolve));
+    controller.abort(reason);
+    assertEquals(await call, reason);
+  }
 });
 
 test("SignIn: without conceal, a refused number is told apart", async () => {
