@@ -1,6 +1,6 @@
-/** Bytes and text. */
+/** Conversions between bytes and text. */
 
-/** The UTF-8 bytes of a text. */
+/** Encodes text as UTF-8. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
@@ -11,7 +11,9 @@ export function toBase64Url(bytes: Iterable<number>): string {
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/** Decodes base64url; `undefined` unless it is what {@linkcode toBase64Url} writes, to the last bit. */
+/**
+ * Decodes base64url; `undefined` unless it is exactly what {@linkcode toBase64Url} would encode.
+ */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));

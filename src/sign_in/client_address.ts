@@ -1,15 +1,15 @@
-/** Where a request came from, as far as somebody who can be trusted has said so. */
+/** The client address of a request, from a trusted header. */
 
 import { canonicalAddress } from "./network.ts";
 import { refuse, whole } from "./validate.ts";
 
 /**
- * Who says where a request came from: a platform that sets a header of its own, or your own proxy.
+ * The header to trust: that of a platform, or of your own proxies.
  *
- * - `"cloudflare"`: `cf-connecting-ip`, if the server takes requests from Cloudflare alone.
+ * - `"cloudflare"`: `cf-connecting-ip`. The server must accept requests from Cloudflare only.
  * - `"fly"`: `fly-client-ip`.
  * - `"vercel"`: `x-vercel-forwarded-for`.
- * - `{ header, hops }`: a header to which each proxy appends the address that it saw.
+ * - `{ header, hops }`: a header to which each of your proxies appends the address of its peer.
  */
 export type AddressSource = "cloudflare" | "fly" | "vercel" | ProxyHeader;
 
@@ -18,8 +18,8 @@ export interface ProxyHeader {
   /** Its name: `"x-forwarded-for"`, `"forwarded"` (RFC 7239), or another. */
   readonly header: string;
   /**
-   * How many proxies of yours append to it, from 1 to 20. Entries farther left were written by whoever
-   * sent the request, and are not looked at.
+   * How many of your proxies append to it, from 1 to 20. Entries further left come from the client
+   * and are ignored.
    *
    * @default {1}
    */
@@ -33,11 +33,11 @@ const PLATFORMS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The IP address that a request came from, in canonical form: the one input for limits by network.
+ * Returns the IP address of the client in canonical form.
  *
- * Nothing is trusted that `from` does not name. What is no address is `undefined`, and so is a list that is
- * shorter than the hops: it did not come through all proxies. Where no proxy stands before the server,
- * use the address of the connection instead (Deno's `info.remoteAddr.hostname`, Bun's
+ * Trusts only the header that `from` names. Returns `undefined` if the entry is not an IP address,
+ * or if the list has fewer entries than `hops`, because then the request bypassed a proxy. Without
+ * a proxy, use the address of the connection instead (Deno's `info.remoteAddr.hostname`, Bun's
  * `server.requestIP(request)?.address`, Node's `request.socket.remoteAddress`).
  *
  * @throws {TypeError | RangeError} If `from` is wrong.
@@ -48,7 +48,7 @@ const PLATFORMS: Readonly<Record<string, string>> = {
  * import { assertEquals } from "@std/assert";
  *
  * const request = new Request("https://example.com/", {
- *   headers: { "x-forwarded-for": "203.0.113.99, 2001:DB8:0:0::7" }, // the first is made up
+ *   headers: { "x-forwarded-for": "203.0.113.99, 2001:DB8:0:0::7" }, // the first is forged
  * });
  * assertEquals(clientAddress(request, { header: "x-forwarded-for" }), "2001:db8::7");
  * ```

@@ -1,57 +1,57 @@
-/** Takes from counters, and gives back to them. */
+/** Counts calls in the store, and takes counts back. */
 
 import { utf8 } from "./bytes.ts";
 import type { LimitName, Rule } from "./limits.ts";
 import { canonicalAddress, networksOf } from "./network.ts";
 import type { CounterStore } from "./store.ts";
 
-/** How to count. */
+/** Where and how to count. */
 export interface Counting {
   readonly store: CounterStore;
-  /** The key of the HMAC, if keys in the store are to be unreadable. */
+  /** The HMAC secret that keeps numbers and addresses out of the store. */
   readonly secret: Uint8Array<ArrayBuffer> | undefined;
   /** What to do when the store fails. */
   readonly onStoreError: "reject" | "allow";
 }
 
-/** Whom a call is about, and where it came from. */
+/** The number that a call is about, and the networks it came from. */
 export interface Subject {
   readonly phoneNumber: string;
-  /** The networks of the caller, smallest first; one in common for all whose address is not known. */
+  /** The networks of the caller, smallest first. Callers without an address share one. */
   readonly networks: readonly string[];
-  /** The number and the smallest network, if that is known. */
+  /** The number and the smallest network; absent if the address is unknown. */
   readonly pair: string | undefined;
 }
 
-/** What a limit counts: messages, or wrong codes. */
+/** What is counted: messages or wrong codes. */
 export type Kind = "limit" | "wrongChecks";
 
 /** One counter in the store. */
 export interface Counter {
   readonly name: LimitName;
-  /** What is counted: the readable part of the key. */
+  /** The readable part of the key. */
   readonly label: string;
-  /** Whose counter it is: a number, a range or a network. */
+  /** The number, range, or network that the counter belongs to. */
   readonly owner: string;
   readonly limit: number;
   readonly period: number;
-  /** Who goes on, by a counter of their own, when this one is used up. */
+  /** The pair that gets a counter of its own when this one is exhausted. */
   readonly exempt?: string | undefined;
 }
 
-/** Which limit is used up, and until when, if the store knows. */
+/** The exhausted limit, and when it allows the next call, if the store knows. */
 export interface Exhausted {
   readonly limitedBy: LimitName;
   readonly nextRetryAt?: Date;
 }
 
-/** How many times the limit a network has: an IPv4 address or a /64, a /56, a /48. */
+/** Multiples of the limit: for an IPv4 address or an IPv6 /64, for a /56, for a /48. */
 const SHARES = [1, 4, 16];
 
-/** How long it is remembered that a network has confirmed a number: 30 days. */
+/** How long a network is known for having confirmed a number: 30 days. */
 const MEMORY = 2_592_000_000;
 
-/** The subject of a call with this number, in E.164 form, and this address. */
+/** Reads the networks of a call to a number in E.164 form. */
 export function subjectOf(phoneNumber: string, ip: unknown): Subject {
   const address = typeof ip === "string" ? canonicalAddress(ip) : undefined;
   if (!address) return { phoneNumber, networks: ["none"], pair: undefined };
@@ -59,7 +59,7 @@ export function subjectOf(phoneNumber: string, ip: unknown): Subject {
   return { phoneNumber, networks, pair: `${phoneNumber}@${networks[0]}` };
 }
 
-/** The counters of a subject. */
+/** Lists the counters of a call, in the order in which they are checked. */
 export function countersOf(rules: readonly Rule[], kind: Kind, subject: Subject): Counter[] {
   const { phoneNumber, networks, pair } = subject;
   return rules.flatMap(({ name, index, period, digits, [kind]: limit }) => {
@@ -82,7 +82,7 @@ export function countersOf(rules: readonly Rule[], kind: Kind, subject: Subject)
   });
 }
 
-/** Takes 1 from each counter, and puts into `taken` from which. Ends at the first that is used up. */
+/** Adds 1 to each counter and records it in `taken`. Stops at the first that is exhausted. */
 export async function take(
   counting: Counting,
   counters: readonly Counter[],
@@ -99,7 +99,7 @@ export async function take(
   }
 }
 
-/** The counter that was used; `undefined` if it is used up. */
+/** Adds 1 to a counter and returns it, or the counter used in its place, or `undefined`. */
 async function takeOne(counting: Counting, counter: Counter): Promise<Counter | undefined> {
   if (await add(counting, counter, 1) <= counter.limit) return counter;
   await giveBack(counting, [counter]);
@@ -110,8 +110,8 @@ async function takeOne(counting: Counting, counter: Counter): Promise<Counter | 
 }
 
 /**
- * Gives back what was taken. What becomes of the call is decided by then, so a store that fails here is not
- * heard: what is not given back lapses.
+ * Takes counts back. Never rejects: the outcome of the call is decided by then, and a count that
+ * stays in the store expires.
  */
 export async function giveBack(
   counting: Counting,
@@ -121,7 +121,7 @@ export async function giveBack(
   await Promise.allSettled(counters.map((counter) => add(counting, counter, by)));
 }
 
-/** The memory that a network has confirmed a number. */
+/** The record that a network has confirmed a number. */
 export function confirmed(pair: string): Counter {
   return { name: "perNumber", label: "confirmed", owner: pair, limit: 0, period: MEMORY };
 }
@@ -137,7 +137,10 @@ async function add(counting: Counting, counter: Counter, by: number): Promise<nu
   }
 }
 
-/** Numbers can be tried one after the other, so a plain hash of one hides nothing. */
+/**
+ * Builds the key. An HMAC, since there are few enough numbers to try all of them against a plain
+ * hash.
+ */
 async function keyOf({ secret }: Counting, { label, owner }: Counter): Promise<string> {
   if (!secret) return `${label}:${owner}`;
   const hmac = { name: "HMAC", hash: "SHA-256" };

@@ -1,24 +1,24 @@
-/** The time that a call has, for the store and the client together. */
+/** One deadline for the store and the client together. */
 
-/** The end of a call. */
+/** The deadline of a call. */
 export interface Deadline {
-  /** The milliseconds that are left: at least 1, since less is no timeout. */
+  /** Returns the milliseconds left, at least 1: the smallest timeout that a client accepts. */
   left(): number;
-  /** The work, or a rejection when the time is up or the caller's signal aborts. */
+  /** Waits for work, and rejects when the deadline passes or the caller's signal aborts. */
   race<Result>(work: Promise<Result>): Promise<Result>;
-  /** Waits for work whose outcome changes nothing any more, no longer than there is time. */
+  /** Waits for cleanup until the deadline, and ignores its outcome. */
   end(work: Promise<unknown>): Promise<void>;
-  /** Stops the clock. */
+  /** Clears the timer. */
   clear(): void;
 }
 
-/** Starts the clock of a call. */
+/** Starts the deadline of a call. */
 export function startDeadline(timeout: number, signal: AbortSignal | undefined): Deadline {
   signal?.throwIfAborted();
   const end = performance.now() + timeout;
   let stop: (reason: unknown) => void;
   const stopped = new Promise<never>((_, reject) => stop = reject);
-  stopped.catch(() => {}); // nobody has to be waiting
+  stopped.catch(() => {}); // not every phase races against it
   const onAbort = () => stop(signal!.reason);
   signal?.addEventListener("abort", onAbort);
   const timer = setTimeout(() => stop(timeoutError(timeout)), timeout);
@@ -33,7 +33,7 @@ export function startDeadline(timeout: number, signal: AbortSignal | undefined):
   };
 }
 
-/** Like the client's own `TimeoutError`, which is not loaded for this. */
+/** Has the shape of the client's `TimeoutError` without importing the error classes. */
 function timeoutError(timeout: number): Error {
   const error = new Error(`Cannot count: no answer from the store in ${timeout} ms`);
   return Object.assign(error, { name: "TimeoutError", code: "timeout", outcome: "not_applied" });

@@ -26,26 +26,27 @@ export interface GuardOptions extends Limits {
    */
   readonly store?: CounterStore | undefined;
   /**
-   * At least 32 random bytes, the same on all servers. With it, keys in the store hold an HMAC in place of
-   * phone numbers and addresses; without it, they hold these as they are.
+   * At least 32 random bytes, the same on all servers. With it, store keys contain an HMAC instead
+   * of phone numbers and addresses.
    */
   readonly secret?: string | Uint8Array | undefined;
   /**
-   * What to do when the store fails: `"reject"` the call and send nothing, or `"allow"` it uncounted.
+   * What to do when the store fails: `"reject"` the call, so that nothing is sent, or `"allow"` it
+   * uncounted.
    *
    * @default {"reject"}
    */
   readonly onStoreError?: "reject" | "allow" | undefined;
   /**
-   * Milliseconds for a whole call, store and client together, unless the call says otherwise. It takes the
-   * place of the client's own `timeout`. From 1 to 2,147,483,647.
+   * The default deadline of a call in milliseconds, for the store and the client together, from 1
+   * to 2,147,483,647. Replaces the client's own `timeout`.
    *
    * @default {10_000}
    */
   readonly timeout?: number | undefined;
 }
 
-/** The options, checked. */
+/** The validated options. */
 interface Guard extends Counting {
   readonly client: OtpClient;
   readonly rules: readonly Rule[];
@@ -53,7 +54,7 @@ interface Guard extends Counting {
   readonly timeout: number;
 }
 
-/** Any result, as far as a guard looks at it. */
+/** The part of a result that a guard reads. */
 interface Verdict {
   readonly ok: boolean;
   readonly reason?: string;
@@ -68,20 +69,20 @@ interface Call {
   readonly options: CallOptions | undefined;
 }
 
-/** A call that is being counted. */
+/** A call with its subject and deadline. */
 interface Attempt extends Call {
   readonly subject: Subject;
   readonly deadline: Deadline;
 }
 
-/** How each operation refuses what is no phone number, and a number outside of `callingCodes`. */
+/** The reasons for an invalid phone number, and for one outside `callingCodes`. */
 const REFUSALS = {
   send: ["invalid_phone_number", "unsupported_region"],
   check: ["invalid", "invalid"],
   retry: ["denied", "denied"],
 } as const;
 
-/** Refusals after which certainly no message went out, because of the number or of what was asked. */
+/** Refusals that prove that no message was sent. */
 const NOT_SENT: readonly unknown[] = [
   "invalid_phone_number",
   "invalid_line",
@@ -95,15 +96,16 @@ const NOT_SENT: readonly unknown[] = [
 const MAX_TIMEOUT = 2_147_483_647;
 
 /**
- * Puts limits in front of a client. The result is a client, too, and goes wherever one goes.
+ * Puts limits in front of a client. The result is itself a client and can be used wherever one is
+ * expected.
  *
- * `send` and `retry` count, before the request and atomically: of any number of parallel calls, exactly as
- * many go out as the limit allows. A message that certainly did not go out is given back; a network's count
- * of it is not, since the network asked. A right code is given back to `unconfirmed`, and its network is
- * remembered for 30 days: when a stranger has used up the limit of a number, the network that confirmed it
- * goes on, by a counter of its own.
+ * `send` and `retry` are counted atomically before the request: of any number of parallel calls,
+ * exactly as many are sent as the limit allows. If a message certainly was not sent, its counts are
+ * returned, except that of the network. A correct code returns one count to `unconfirmed`, and its
+ * network is remembered for 30 days: when strangers exhaust the limit of the number, that network
+ * continues with its own counter.
  *
- * When the store fails or is too slow, nothing is sent.
+ * If the store fails or misses the deadline, nothing is sent.
  *
  * @throws {TypeError | RangeError} If an option is wrong; the message names it.
  *
@@ -128,10 +130,10 @@ const MAX_TIMEOUT = 2_147_483_647;
  * ```
  */
 export function guard(client: OtpClient, options: GuardOptions): GuardedClient {
-  const guard = readOptions(client, options);
-  // One function for all three; what comes out is what the API says to that operation, or a refusal of it.
+  const config = readOptions(client, options);
+  // The result is that of the client's own operation, or a refusal of its type.
   const operation = (name: Call["name"]) => (input: Call["input"], options?: CallOptions) =>
-    perform(guard, { name, input, options }) as Promise<never>;
+    perform(config, { name, input, options }) as Promise<never>;
   return { send: operation("send"), check: operation("check"), retry: operation("retry") };
 }
 
@@ -153,7 +155,7 @@ function readOptions(client: OtpClient, options: GuardOptions): Guard {
   };
 }
 
-/** Refuses what needs no counting; counts the rest. */
+/** Refuses invalid and disallowed numbers; counts everything else. */
 async function perform(guard: Guard, call: Call): Promise<Verdict> {
   const { name, input, options } = call;
   const [malformed, foreign] = REFUSALS[name];
@@ -171,7 +173,7 @@ async function perform(guard: Guard, call: Call): Promise<Verdict> {
   }
 }
 
-/** Counts, makes the request, and counts again what its result says. */
+/** Counts, makes the request, and adjusts the counts to its outcome. */
 async function attempt(guard: Guard, call: Attempt): Promise<Verdict> {
   const { name, input, options, deadline, subject } = call;
   const { phoneNumber } = subject;
@@ -187,17 +189,17 @@ async function attempt(guard: Guard, call: Attempt): Promise<Verdict> {
     }
     isAsked = true;
     const result: Verdict = await guard.client[name](
-      // The number that was counted, not the one that was typed.
+      // Sends to the number that was counted, not to the one that was typed.
       { ...input, phoneNumber } as never,
       { ...options, timeout: deadline.left() },
     );
     await deadline.end(settle(guard, call, taken, result));
     return result;
   } catch (error) {
-    // A store that is late may still count: what it does is given back when it has done it.
+    // A slow store may still be counting. Wait for it in the background, then return its counts.
     if (!isAsked) await deadline.end(taking.catch(() => {}).then(() => giveBack(guard, taken)));
     else if (Object(error).outcome === "not_applied") {
-      // Of an id that the API does not know, a network may not learn that it is none.
+      // An unknown id must cost a network as much as a known one, or the limit would reveal it.
       const counted = name === "send" ? taken : taken.filter(isNotOfNetwork);
       await deadline.end(giveBack(guard, counted));
     }
@@ -205,7 +207,7 @@ async function attempt(guard: Guard, call: Attempt): Promise<Verdict> {
   }
 }
 
-/** Counts what a result says. */
+/** Adjusts the counts to a result. */
 async function settle(
   guard: Guard,
   { name, subject }: Attempt,
@@ -215,14 +217,14 @@ async function settle(
   if (name !== "check") {
     if (!ok && NOT_SENT.includes(reason)) await giveBack(guard, taken.filter(isNotOfNetwork));
   } else if (ok) {
-    // It was no wrong code, and one message is no longer unconfirmed.
+    // Not a wrong code, and one message fewer that is unconfirmed.
     const ranges = guard.rules.filter(({ name }) => name === "unconfirmed");
     await giveBack(guard, [...taken, ...countersOf(ranges, "limit", subject)]);
     if (subject.pair) await giveBack(guard, [confirmed(subject.pair)], 1);
   }
 }
 
-/** A network has asked, and that is what it is limited in, whatever became of it. */
+/** Networks are limited in what they request, whatever the outcome. */
 function isNotOfNetwork({ name }: Counter): boolean {
   return name !== "perNetwork";
 }

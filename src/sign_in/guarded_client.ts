@@ -15,9 +15,9 @@ import type {
   SendRefused,
 } from "./otp.ts";
 
-/** What a refusal by a guard says beside its `reason`. */
+/** What a guard adds to a refusal. */
 export interface LimitedBy {
-  /** Which limit refused the call; absent when the API refused it. */
+  /** The limit that refused the call; absent if the API refused it. */
   readonly limitedBy?: LimitName;
   /** When the limit allows the next call, if the store knows. */
   readonly nextRetryAt?: Date;
@@ -26,13 +26,13 @@ export interface LimitedBy {
 /** The result of a guarded `send`. */
 export type GuardedSendResult = SendOk<string> | GuardedSendRefused;
 
-/** No code was sent: `limitedBy` says if it was the guard that refused. */
+/** No code was sent; `limitedBy` is set if a limit refused it. */
 export interface GuardedSendRefused extends SendRefused, LimitedBy {}
 
 /** The result of a guarded `check`. */
 export type GuardedCheckResult = CheckOk<string> | GuardedCheckRefused;
 
-/** The code proves nothing: `limitedBy` says if it was the guard that refused to check it. */
+/** The code was not accepted; `limitedBy` is set if a limit refused the check. */
 export interface GuardedCheckRefused extends CheckRefused, LimitedBy {
   /** The number in E.164 form, when a limit refused the call. */
   readonly phoneNumber?: string;
@@ -41,7 +41,7 @@ export interface GuardedCheckRefused extends CheckRefused, LimitedBy {
 /** The result of a guarded `retry`. */
 export type GuardedRetryResult = RetryOk<string> | GuardedRetryRefused;
 
-/** No further code was sent: `limitedBy` says if it was the guard that refused. */
+/** No further code was sent; `limitedBy` is set if a limit refused it. */
 export interface GuardedRetryRefused extends RetryRefused, LimitedBy {
   /** The number in E.164 form, when a limit refused the call. */
   readonly phoneNumber?: string;
@@ -49,34 +49,36 @@ export interface GuardedRetryRefused extends RetryRefused, LimitedBy {
 
 /** The input of a guarded `check`. */
 export interface GuardedCheckInput extends CheckInput {
-  /** The end user's IP address: wrong codes are counted by it. */
+  /** The end user's IP address, by which wrong codes are counted. */
   readonly ip?: string | undefined;
 }
 
-/** A client with limits. Its input goes on to the client as it is, with the number in E.164 form. */
+/** A client with limits. Passes its input to the client, with the number in E.164 form. */
 export interface GuardedClient extends OtpClient {
   /**
-   * Sends a code to a phone, unless a limit refuses it: `rate_limited`, or `unsupported_region` for a number
-   * outside of `callingCodes`. A refusal by the guard makes no request.
+   * Sends a code to a phone, unless a limit refuses it: `rate_limited`, or `unsupported_region` for
+   * a number outside of `callingCodes`. A refusal by the guard makes no request.
    *
-   * @throws Whatever the store or the client throws; in the first case, nothing was sent.
+   * @throws If the store fails, in which case nothing was sent, or if the client throws.
    */
   send<Input extends SendInput>(input: Input, options?: CallOptions): Promise<GuardedSendResult>;
   /**
-   * Checks a code, unless too many wrong ones were checked before: `rate_limited`. Wrong codes are counted by
+   * Checks a code, unless too many wrong ones were checked before: `rate_limited`. Wrong codes are
+   * counted by
    * `phoneNumber`, so take it from the same session as the id, and never from the request.
    *
-   * @throws Whatever the store or the client throws.
+   * @throws If the store fails or the client throws.
    */
   check<Input extends GuardedCheckInput>(
     input: Input,
     options?: CallOptions,
   ): Promise<GuardedCheckResult>;
   /**
-   * Sends another code, unless a limit refuses it: `rate_limited`, or `denied` for a number outside of
+   * Sends another code, unless a limit refuses it: `rate_limited`, or `denied` for a number outside
+   * of
    * `callingCodes`. Counts as a `send`.
    *
-   * @throws Whatever the store or the client throws; in the first case, nothing was sent.
+   * @throws If the store fails, in which case nothing was sent, or if the client throws.
    */
   retry<Input extends RetryInput>(input: Input, options?: CallOptions): Promise<GuardedRetryResult>;
 }

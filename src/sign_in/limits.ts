@@ -1,16 +1,16 @@
-/** The limits of a guard: what can be set, and how it is checked. */
+/** The limits of a guard, and their validation. */
 
 import { MAX_PERIOD, refuse, whole } from "./validate.ts";
 
-/** So many in so long. */
+/** A number of messages per period. */
 export interface Limit {
-  /** How many: from 1 to 100,000,000. */
+  /** How many, from 1 to 100,000,000. */
   readonly limit: number;
-  /** In how long, in milliseconds: up to 366 days, from the first one on. */
+  /** Milliseconds from the first one on, up to 366 days. */
   readonly period: number;
 }
 
-/** A limit on messages, and on the checks that come after them. */
+/** A limit on messages and on wrong codes. */
 export interface CheckedLimit extends Limit {
   /**
    * How many wrong codes may be checked in the same period.
@@ -23,59 +23,63 @@ export interface CheckedLimit extends Limit {
 /** A limit on unconfirmed messages to a range of numbers. */
 export interface RangeLimit extends Limit {
   /**
-   * How many digits, calling code included, the numbers of one range have in common: from 1 to 15.
+   * How many leading digits, including the calling code, make up a range: from 1 to 15.
    *
    * @default {7}
    */
   readonly digits?: number | undefined;
 }
 
-/** One limit, or several that all hold: so many in an hour, and so many in a day. */
+/** One limit, or several that all apply, such as one per hour and one per day. */
 export type OneOrMore<Kind> = Kind | readonly Kind[];
 
-/** Which limit refused a call, by its option's name. */
+/** The option whose limit refused a call. */
 export type LimitName = "callingCodes" | "perNumber" | "perNetwork" | "unconfirmed" | "total";
 
-/** What a guard allows. What is left out is not limited. */
+/** The limits of a guard. What is omitted is unlimited. */
 export interface Limits {
   /**
-   * The beginnings of the numbers that messages may go to: calling codes, such as `"+33"`, or longer,
-   * such as `"+1212"`. A `"+1"` covers 25 countries, some of them expensive.
+   * Allowed prefixes: calling codes such as `"+33"`, or longer ones such as `"+1212"`. `"+1"`
+   * covers 25 countries, some of them expensive.
    */
   readonly callingCodes?: readonly string[] | undefined;
   /** Messages to one number. */
   readonly perNumber?: OneOrMore<CheckedLimit> | undefined;
   /**
-   * Messages that one network asks for, by the `ip` of a call: an IPv4 address, or an IPv6 /64. A /56 may
-   * ask for four times as many, a /48 for sixteen times. All calls without an address are one network.
+   * Messages requested by one network, by the `ip` of a call: an IPv4 address or an IPv6 /64. A /56
+   * gets four times the limit, a /48 sixteen times. Calls without a valid address share one
+   * network.
    */
   readonly perNetwork?: OneOrMore<CheckedLimit> | undefined;
-  /** Messages to one range of numbers, minus right codes: the mark of SMS pumping. */
+  /** Messages to one range of numbers, minus correct codes. SMS pumping shows here. */
   readonly unconfirmed?: OneOrMore<RangeLimit> | undefined;
-  /** Messages to anybody, so that the bill has an end. */
+  /** All messages. Caps the bill. */
   readonly total?: OneOrMore<Limit> | undefined;
 }
 
-/** One limit of a guard, checked. */
+/** A validated limit. */
 export interface Rule extends Limit {
   readonly name: LimitName;
-  /** Tells the limits of one name apart in the keys of the store. */
+  /** Distinguishes several limits of the same name in store keys. */
   readonly index: number;
-  /** Set where checks are limited, too. */
+  /** Set where wrong codes are limited. */
   readonly wrongChecks?: number;
   readonly digits: number;
 }
 
-/** Those that do not look at the number come first: what they refuse says nothing about a number. */
+/**
+ * Checked in this order. Those independent of the number come first, so they reveal nothing about
+ * it.
+ */
 const NAMES = ["perNetwork", "total", "perNumber", "unconfirmed"] as const;
 
 const MAX_LIMIT = 100_000_000;
 
-// The assigned country codes of one and two digits; all others have three (ITU-T E.164.D).
+// Country codes have one or two assigned digits, or else three (ITU-T E.164.D).
 const CALLING_CODE =
   /^\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9]\d\d)\d{0,8}$/;
 
-/** Checks the limits, and puts them into the order in which they are asked. */
+/** Validates the limits and puts them in order. */
 export function readRules(limits: Limits): Rule[] {
   return NAMES.flatMap((name) => {
     const rules: OneOrMore<CheckedLimit & RangeLimit> = limits[name] ?? [];
@@ -99,7 +103,7 @@ function readRule(name: LimitName, index: number, rule: CheckedLimit & RangeLimi
   };
 }
 
-/** Checks the calling codes. */
+/** Validates the calling codes. */
 export function readCallingCodes(codes: unknown): readonly string[] | undefined {
   if (codes === undefined) return undefined;
   if (!Array.isArray(codes) || !codes.length || !codes.every((code) => CALLING_CODE.test(code))) {

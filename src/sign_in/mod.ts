@@ -1,8 +1,8 @@
 /**
- * What stands around the three calls of a sign-in by phone: limits before anything is sent
- * ({@linkcode guard}), sealed tickets between the requests ({@linkcode Tickets}), the steps themselves
- * ({@linkcode SignIn}), and where a request came from ({@linkcode clientAddress}, {@linkcode signalsOf}).
- * Each part works without the others, and with every client.
+ * Everything around the three calls of phone sign-in: limits ({@linkcode guard}), sealed state
+ * between requests ({@linkcode Tickets}), the steps ({@linkcode SignIn}), and the client address
+ * ({@linkcode clientAddress}, {@linkcode signalsOf}). Each part works without the others and with
+ * every client.
  *
  * @module
  */

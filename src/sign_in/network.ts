@@ -1,12 +1,14 @@
-/** IP addresses in one form each, and the networks that they belong to. */
+/** Canonical IP addresses and their networks. */
 
 /**
- * The canonical form of an IP address: dotted for IPv4 and for IPv4-mapped IPv6, RFC 5952 for other IPv6;
+ * Returns the canonical form of an IP address: dotted for IPv4 and for IPv4-mapped IPv6, RFC 5952
+ * for other IPv6;
  * `undefined` for anything else.
  */
 export function canonicalAddress(text: string): string | undefined {
   try {
-    // The URL parser reads every form of an address, and writes one. Of IPv4 it reads too many: octal, hex.
+    // The URL parser canonicalizes addresses. It also accepts octal and hexadecimal IPv4, so
+    // compare.
     if (/^[\d.]+$/.test(text)) {
       return new URL(`http://${text}`).hostname === text ? text : undefined;
     }
@@ -26,8 +28,8 @@ function dotted(group: string): string {
 }
 
 /**
- * The networks that a canonical address belongs to, smallest first: an IPv4 address itself; of IPv6 the
- * /64, which is one line, then the /56 and the /48, which one customer may have.
+ * Returns the networks of a canonical address, smallest first: an IPv4 address itself, or the /64,
+ * /56, and /48 of an IPv6 address. A line usually has a /64, a customer a /56 or a /48.
  */
 export function networksOf(address: string): string[] {
   if (!address.includes(":")) return [address];

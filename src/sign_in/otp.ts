@@ -1,4 +1,4 @@
-/** What this entry takes from the rest of the package: types, and the reader of phone numbers. */
+/** Everything that this entry imports from the rest of the package. */
 
 export type {
   OtpCheckInput as CheckInput,

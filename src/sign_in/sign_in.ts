@@ -1,4 +1,4 @@
-/** The steps of a sign-in by phone. */
+/** The steps of phone sign-in. */
 
 import type { GuardedCheckInput, GuardedSendResult, LimitedBy } from "./guarded_client.ts";
 import {
@@ -17,30 +17,31 @@ import { MAX_PERIOD, refuse, whole } from "./validate.ts";
 /** The options of a {@linkcode SignIn}. They are read once. */
 export interface SignInOptions {
   /**
-   * Sends and checks the codes: a client behind a `guard`. Without one nothing limits how often a ticket is
-   * presented.
+   * Sends and checks the codes. Use a client behind a `guard`: nothing else limits replayed
+   * tickets.
    */
   readonly client: OtpClient;
-  /** Seals what has to be remembered between the steps. */
+  /** Seals the state between the steps. */
   readonly tickets: Tickets;
   /**
-   * Whether a refusal that depends on the number looks like a success, so that a stranger learns nothing
-   * from it: the same fields, a ticket of the same length, the same schedule, and answers at the ticks of
-   * `answerTime`. The person then waits for a code in vain, so say on the page what to do if none comes.
+   * Whether to make refusals that depend on the number look like successes, so that strangers learn
+   * nothing: same fields, same ticket length, same schedule, and responses at multiples of
+   * `answerTime`. People then wait for a code that never comes, so the page should say what else to
+   * do.
    *
    * @default {false}
    */
   readonly conceal?: boolean | undefined;
   /**
-   * With `conceal`, the milliseconds between the ticks at which steps answer: from 1 to 60,000. Choose more
+   * With `conceal`, steps take a multiple of this many milliseconds, from 1 to 60,000. Choose more
    * than a call to the API usually takes.
    *
    * @default {1_000}
    */
   readonly answerTime?: number | undefined;
   /**
-   * The least time before each further code, in milliseconds: as many codes can be asked for after the
-   * first. Where the API says when the next one is possible, that holds instead, except with `conceal`.
+   * The waiting time before each further code, in milliseconds. Its length is the number of further
+   * codes. A time given by the API takes precedence, except with `conceal`.
    *
    * @default {[30_000, 60_000, 120_000]}
    */
@@ -59,16 +60,16 @@ export interface SignInOptions {
   readonly now?: (() => number) | undefined;
 }
 
-/** What every step may be given. */
+/** Options of every step. */
 export interface StepContext {
-  /** Binds the ticket to a session or a device: a string that only it has, the same in every step. */
+  /** Binds the ticket to a session or device: a secret string of it, the same in every step. */
   readonly context?: string | undefined;
 }
 
-/** The input of {@linkcode SignIn.start}: that of `send`, with `ip` for the limits by network. */
+/** The input of {@linkcode SignIn.start}. Set `ip` for the limits per network. */
 export interface StartInput extends SendInput, StepContext {}
 
-/** The input of {@linkcode SignIn.resend}: a ticket, and what was given to `start` beside the number. */
+/** The input of {@linkcode SignIn.resend}: the ticket, and the same details as in `start`. */
 export interface ResendInput
   extends Omit<RetryInput, "phoneNumber" | "authenticationUuid">, StepContext {
   /** The newest ticket of this sign-in. */
@@ -81,21 +82,21 @@ export interface FinishInput extends StepContext {
   readonly ticket: string;
   /** The code as the person typed it. */
   readonly code: string;
-  /** The end user's IP address: a guard counts wrong codes by it. */
+  /** The end user's IP address, by which a guard counts wrong codes. */
   readonly ip?: string | undefined;
 }
 
-/** A code is awaited. */
+/** The person can enter a code now. */
 export interface CodeSent {
   /** A code is on its way; with `conceal`, perhaps not. */
   readonly ok: true;
-  /** What the next step needs: 294 characters of base64url, for a cookie or a form field. */
+  /** The input of the next step: 294 characters of base64url for a cookie or a form field. */
   readonly ticket: string;
   /** The number in E.164 form. */
   readonly phoneNumber: string;
   /** When the ticket expires. */
   readonly expiresAt: Date;
-  /** When another code may be asked for; absent when there is no further one. */
+  /** When another code can be requested; absent if there are no more. */
   readonly nextRetryAt?: Date;
 }
 
@@ -113,21 +114,21 @@ export interface StartRefused extends LimitedBy {
 /** The result of {@linkcode SignIn.resend}. */
 export type ResendResult = CodeSent | ResendRefused;
 
-/** No further code was sent. The ticket that was presented is as good as before. */
+/** No further code was sent. The ticket stays valid. */
 export interface ResendRefused extends LimitedBy {
   /** No further code was sent. */
   readonly ok: false;
   /**
-   * Why not: `"too_early"` (before `nextRetryAt`), `"no_more"` (all have been sent), `"expired"` (the ticket
-   * is too old or none of ours: start again), or as `retry` says it.
+   * Why not: `"too_early"` (before `nextRetryAt`), `"no_more"` (all have been sent), `"expired"`
+   * (the ticket is too old or invalid, so start again), or a reason of `retry`.
    */
   readonly reason: "too_early" | "no_more" | RetryRefusal;
 }
 
-/** The result of {@linkcode SignIn.finish}. Look at `ok`: the object itself is always true. */
+/** The result of {@linkcode SignIn.finish}. Test `ok`: the object itself is always truthy. */
 export type FinishResult = SignedIn | FinishRefused;
 
-/** The person has the phone with this number. */
+/** The person has access to the phone number. */
 export interface SignedIn {
   /** The code was right. */
   readonly ok: true;
@@ -140,23 +141,24 @@ export interface FinishRefused extends LimitedBy {
   /** Nobody may be signed in. */
   readonly ok: false;
   /**
-   * Why not: `"expired"` also for a ticket that is too old or none of ours, otherwise as `check` says it;
-   * with `conceal`, `"invalid"` for all other reasons.
+   * Why not: a reason of `check`, or `"expired"` if the ticket is too old or invalid. With
+   * `conceal`,
+   * `"invalid"` stands for all reasons of `check`.
    */
   readonly reason: CheckRefusal;
 }
 
-/** What a ticket holds. */
+/** The content of a ticket. */
 interface State {
   readonly phoneNumber: string;
   readonly authenticationUuid: string;
-  /** How many further codes were asked for. */
+  /** How many further codes were requested. */
   readonly resends: number;
-  /** When the next one may be, in milliseconds since 1970; absent after the last one. */
+  /** When the next one is allowed, in milliseconds since 1970; absent after the last one. */
   readonly nextRetryAt?: number | undefined;
 }
 
-/** What a `retry` may say beside its verdict. */
+/** What a `retry` may add to its result. */
 interface RetryFacts {
   readonly nextRetryAt?: Date;
   readonly remainingRetries?: number;
@@ -169,20 +171,18 @@ interface Stale extends LimitedBy, RetryFacts {
   readonly authenticationUuid?: string;
 }
 
-/** The limits that look at the visitor or at the form of the number, not at whose it is. */
+/** The limits that reveal nothing about the person behind a number. */
 const PUBLIC_LIMITS: readonly unknown[] = ["callingCodes", "perNetwork", "total"];
 
 /**
- * The steps of a sign-in by phone: a code is sent, perhaps another, and one is checked. What is to be
- * remembered in between goes into a sealed ticket, so that no session is needed; the number and the id are
- * taken from there and from nowhere else. It knows no users and no pages: `finish` says whose number it is,
- * and the rest is yours.
+ * Phone sign-in in steps: send a code, perhaps another, check it. The state in between is in a
+ * sealed ticket, so no session is needed. The number and the id come from the ticket only. Users,
+ * sessions, and pages are yours: `finish` tells you whose number it is.
  *
- * A forged, cut, foreign or old ticket is refused as `"expired"`. A ticket is no counter: an older one can
- * be presented again until it expires, so put a `guard` in front of the client. The API itself accepts
- * each code once.
+ * A forged, truncated, foreign, or old ticket is refused as `"expired"`. Tickets can be replayed
+ * until they expire, so put a `guard` in front of the client. The API accepts each code once.
  *
- * Errors of the store and of the client come through untouched.
+ * Errors of the store and the client are passed on unchanged.
  *
  * @example Number, code, done
  * ```ts
@@ -216,7 +216,7 @@ export class SignIn {
   readonly #now: () => number;
 
   /**
-   * Prepares the steps.
+   * Creates the steps.
    *
    * @throws {TypeError | RangeError} If an option is wrong; the message names it.
    */
@@ -268,7 +268,7 @@ export class SignIn {
     if (phoneNumber === undefined) return { ok: false, reason: "invalid_phone_number" };
     const sent: GuardedSendResult = await this.#client.send({ ...input, phoneNumber }, options);
     if (!sent.ok && !this.#hides(sent)) return refusal(sent);
-    // Where none was sent there may be no id: then one that nobody has, so that all further steps are alike.
+    // A refusal may have no id. A made-up one keeps all further steps the same.
     const { authenticationUuid = crypto.randomUUID() } = sent;
     return await this.#issue({ phoneNumber, authenticationUuid, resends: 0 }, { context });
   }
@@ -308,7 +308,7 @@ export class SignIn {
     return this.#conceal ? { ok: false, reason: "invalid" } : refusal(check);
   }
 
-  /** Seals the state, with the time of the next code. */
+  /** Seals the state together with the time of the next code. */
   async #issue(
     state: Omit<State, "nextRetryAt">,
     { context, nextRetryAt: told, remainingRetries }: Pick<StepContext, "context"> & RetryFacts,
@@ -324,7 +324,7 @@ export class SignIn {
     return nextRetryAt === undefined ? sent : { ...sent, nextRetryAt };
   }
 
-  /** The state in a ticket of ours; the same object may also seal other things. */
+  /** Opens a ticket, unless it was sealed by somebody else with the same `tickets`. */
   async #open(ticket: string, context: string | undefined): Promise<State | undefined> {
     const state = await this.#tickets.open(ticket, { context }) as State | undefined;
     const isOurs = typeof state?.phoneNumber === "string" &&
@@ -332,12 +332,12 @@ export class SignIn {
     return isOurs ? state : undefined;
   }
 
-  /** Whether a refusal has to look like a success. */
+  /** Whether a refusal must look like a success. */
   #hides({ limitedBy }: LimitedBy): boolean {
     return this.#conceal && !PUBLIC_LIMITS.includes(limitedBy);
   }
 
-  /** With `conceal`, answers at the next tick: a limit takes no time, a request to the API does. */
+  /** With `conceal`, rounds up the time: a limit refuses faster than the API. */
   async #paced<Result>(step: () => Promise<Result>, options?: CallOptions): Promise<Result> {
     const start = performance.now();
     const result = await step();
@@ -349,7 +349,7 @@ export class SignIn {
   }
 }
 
-/** What a page needs to know of a refusal, without what the API said beside it. */
+/** Reduces a refusal to what a page may show. */
 function refusal<Reason extends string>(
   { reason, limitedBy, nextRetryAt }: { readonly reason: Reason } & LimitedBy,
 ): { ok: false; reason: Reason } & LimitedBy {
@@ -361,7 +361,7 @@ function refusal<Reason extends string>(
   };
 }
 
-/** The result, or `"expired"` where the API does not know the id. */
+/** Returns the result, or `"expired"` if the API does not know the id. */
 async function unlessStale<Result>(
   call: Promise<Result>,
 ): Promise<Result | Stale> {
@@ -373,7 +373,7 @@ async function unlessStale<Result>(
   }
 }
 
-/** Waits for so many milliseconds, or rejects with the signal's reason. */
+/** Waits, or rejects with the reason of the signal. */
 function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();

@@ -1,8 +1,8 @@
-/** What a request tells the vendor's anti-fraud. */
+/** Signals of a request for the vendor's anti-fraud. */
 
 import { type AddressSource, clientAddress } from "./client_address.ts";
 
-/** Signals of a request, as `send` and `retry` take them. Those that are not known are absent. */
+/** Signals of a request, named as in the input of `send` and `retry`. Unknown ones are absent. */
 export interface RequestSignals {
   /** The end user's IP address. */
   ip?: string;
@@ -12,14 +12,14 @@ export interface RequestSignals {
   ja4Fingerprint?: string;
 }
 
-/** A Worker's request, as far as it is looked at. */
+/** The part of a Worker's request that is read. */
 interface CloudflareRequest {
   readonly cf?: { readonly botManagement?: { readonly ja4?: unknown } };
 }
 
 /**
- * Reads what a request tells about its sender, ready to be spread into the input of `send`, `retry`, or
- * the steps of `SignIn`.
+ * Reads the signals of a request, to be spread into the input of `send`, `retry`, or the steps of
+ * `SignIn`.
  *
  * @throws {TypeError | RangeError} If `from` is wrong.
  *

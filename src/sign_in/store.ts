@@ -1,10 +1,10 @@
-/** Where a guard counts. */
+/** Stores for the counters of a guard. */
 
 import { whole } from "./validate.ts";
 
 /**
- * Counts for a guard. Implement it over a database when more than one process serves the sign-in;
- * `docs/sign-in.md` has stores for Redis, PostgreSQL, Deno KV and Durable Objects.
+ * Holds the counters of a guard. With more than one process, use a shared database:
+ * `docs/sign-in.md` has tested stores for Redis, PostgreSQL, Deno KV, and Durable Objects.
  *
  * @example A store that logs
  * ```ts
@@ -24,8 +24,8 @@ export interface CounterStore {
   /**
    * Adds to a counter and returns its new value, in one atomic step.
    *
-   * A counter starts at 0, never goes below 0, and lapses `period` milliseconds after its first use;
-   * later calls do not prolong it. A counter at 0 may be forgotten at any time.
+   * A counter starts at 0, never goes below 0, and expires `period` milliseconds after its first
+   * use; later calls do not extend it. A counter at 0 may be deleted at any time.
    *
    * @param key The name of the counter: at most 120 printable ASCII characters.
    * @param by 1, 0 or -1.
@@ -33,8 +33,8 @@ export interface CounterStore {
    */
   add(key: string, by: number, period: number): number | PromiseLike<number>;
   /**
-   * When a counter lapses, in milliseconds since 1970 (UTC); `undefined` if there is none. Optional:
-   * without it, refusals have no `nextRetryAt`.
+   * Returns when a counter expires, in milliseconds since 1970 (UTC); `undefined` if there is none.
+   * Optional: without it, refusals have no `nextRetryAt`.
    */
   expiresAt?(key: string): number | undefined | PromiseLike<number | undefined>;
 }
@@ -42,8 +42,8 @@ export interface CounterStore {
 /** The options of a {@linkcode MemoryStore}. */
 export interface MemoryStoreOptions {
   /**
-   * How many counters are kept, from 1 to 10,000,000. Beyond that, the one that was used longest ago
-   * is forgotten. 100,000 take about 20 MB.
+   * The maximum number of counters, from 1 to 10,000,000. Beyond it, the least recently used one is
+   * evicted. 100,000 take about 20 MB.
    *
    * @default {100_000}
    */
@@ -62,8 +62,8 @@ interface Counter {
 }
 
 /**
- * A {@linkcode CounterStore} in the memory of this process. Each process counts by itself, and a
- * restart begins anew: with several processes, use a store that all of them share.
+ * A {@linkcode CounterStore} in the memory of this process. It is not shared between processes and
+ * does not survive a restart.
  *
  * @example An hour passes
  * ```ts
@@ -79,15 +79,15 @@ interface Counter {
  * ```
  */
 export class MemoryStore implements CounterStore {
-  /** In the order of their last use. */
+  /** Least recently used first. */
   readonly #counters = new Map<string, Counter>();
   readonly #maxKeys: number;
   readonly #now: () => number;
-  // One iterator for all evictions: a new one would walk over what was deleted, each time.
+  // One iterator for all evictions: a new one would step over every deleted entry again.
   readonly #oldest = this.#counters.keys();
 
   /**
-   * Makes an empty store.
+   * Creates an empty store.
    *
    * @throws {TypeError | RangeError} If an option is wrong; the message names it.
    */
@@ -106,7 +106,9 @@ export class MemoryStore implements CounterStore {
     return counter.count;
   }
 
-  /** When a counter lapses, in milliseconds since 1970 (UTC); `undefined` if there is none. */
+  /**
+   * Returns when a counter expires, in milliseconds since 1970 (UTC); `undefined` if there is none.
+   */
   expiresAt(key: string): number | undefined {
     return this.#find(key)?.expiresAt;
   }

@@ -1,4 +1,4 @@
-/** Sealed tickets: what a server hands out and takes back, and nobody else can read or make. */
+/** Encrypted, authenticated, expiring state. */
 
 import { fromBase64Url, toBase64Url, utf8 } from "./bytes.ts";
 import { MAX_PERIOD, refuse, secretBytes, whole } from "./validate.ts";
@@ -6,12 +6,12 @@ import { MAX_PERIOD, refuse, secretBytes, whole } from "./validate.ts";
 /** The options of {@linkcode Tickets}. */
 export interface TicketsOptions {
   /**
-   * Secrets of at least 32 bytes each, from a random source, the same on all servers; a string counts
-   * by its UTF-8 bytes. The first one seals, all of them open: to rotate, put the new one first, and
-   * drop the old one when its last ticket has expired.
+   * Random secrets of at least 32 bytes each, the same on all servers; strings are UTF-8 encoded.
+   * The first one seals, all of them open: to rotate, put the new one first, and remove the old one
+   * when its last ticket has expired.
    */
   readonly secrets: readonly (string | Uint8Array)[];
-  /** What the tickets are for, such as `"sign-in"`. A ticket for another purpose does not open. */
+  /** What the tickets are for, such as `"sign-in"`. Tickets for another purpose do not open. */
   readonly purpose: string;
   /**
    * The clock: milliseconds since 1970 (UTC).
@@ -24,33 +24,35 @@ export interface TicketsOptions {
 /** The options of {@linkcode Tickets.open}. */
 export interface OpenOptions {
   /**
-   * Whom the ticket was sealed for, such as the id of a session or a user. Under another context, or
-   * none, it does not open.
+   * Binds the ticket to a session, device, or user id. With another context, or none, it does not
+   * open.
    */
   readonly context?: string | undefined;
 }
 
 /** The options of {@linkcode Tickets.seal}. */
 export interface SealOptions extends OpenOptions {
-  /** How long the ticket is good, in milliseconds: from 1 to 366 days. */
+  /** The lifetime of the ticket in milliseconds, up to 366 days. */
   readonly expiresIn: number;
 }
 
 // AES-GCM (NIST SP 800-38D): a nonce of 96 bits, and the whole tag of 128.
 const NONCE_BYTES = 12;
-/** What is sealed is padded to a multiple of this, so that the length says nothing about the state. */
+/**
+ * Plaintexts are padded to a multiple of this, so that the length reveals nothing about the state.
+ */
 const BLOCK_BYTES = 192;
 
 /**
- * Seals what a server has to remember between two requests, for a cookie, a hidden form field, or an
- * app. A ticket shows nothing of its content, cannot be changed, and ends by itself.
+ * Seals state between two requests into a string for a cookie, a hidden form field, or an app. A
+ * ticket reveals nothing, cannot be changed, and expires.
  *
  * AES-256-GCM with a key derived from the secret (HKDF-SHA-256); `purpose` and `context` are
  * authenticated with it. Nonces are random: rotate a secret before it has sealed 2^32 tickets
  * (NIST SP 800-38D, 8.3).
  *
- * A ticket is not a counter and cannot be revoked: until it expires, it can be presented any number of
- * times, and an older one beside its successor. What may happen only once has to be counted elsewhere.
+ * A ticket cannot count and cannot be revoked. Until it expires, it can be replayed, even after a
+ * newer one was issued. Count elsewhere what may happen only once.
  *
  * @typeParam State What is sealed: a value that JSON can hold.
  *
@@ -76,7 +78,7 @@ export class Tickets<State = unknown> {
   readonly #now: () => number;
 
   /**
-   * Makes tickets for one purpose.
+   * Creates tickets for one purpose.
    *
    * @throws {TypeError} If an option is missing or of the wrong kind.
    * @throws {RangeError} If a secret is shorter than 32 bytes.
@@ -94,8 +96,8 @@ export class Tickets<State = unknown> {
   }
 
   /**
-   * Seals a state. The ticket is base64url; all states of up to about 170 bytes of JSON make tickets of
-   * the same length, 294 characters.
+   * Seals a state as base64url. States of up to 170 bytes of JSON all give tickets of 294
+   * characters.
    *
    * @throws {TypeError | RangeError} If the state cannot be JSON, or an option is wrong.
    */
@@ -111,9 +113,8 @@ export class Tickets<State = unknown> {
   }
 
   /**
-   * Opens a ticket. Returns `undefined` for whatever is not one of these tickets, as it was sealed and
-   * in time: forged, cut, expired, for another purpose or context, sealed with another secret, or no
-   * string at all. It does not say which.
+   * Opens a ticket. Returns `undefined` if it is forged, truncated, expired, sealed for another
+   * purpose or context or with another secret, or not a string. It does not say which.
    *
    * @throws {TypeError} If `context` is not a string.
    */
@@ -136,13 +137,14 @@ export class Tickets<State = unknown> {
 
   #algorithm(iv: Uint8Array<ArrayBuffer>, context: string | undefined): AesGcmParams {
     if (context !== undefined && typeof context !== "string") refuse("options.context", "a string");
-    // As JSON, so that no purpose and context run into each other.
+    // JSON keeps purpose and context apart.
     const additionalData = utf8(JSON.stringify([this.#purpose, context ?? null]));
     return { name: "AES-GCM", iv, additionalData };
   }
 
   async #key(index: number): Promise<CryptoKey> {
-    // The key is kept, not its promise: in a Worker, one request cannot wait for another's.
+    // Caches the key, not the promise: in a Worker, a request cannot await another request's
+    // promise.
     return this.#keys[index] ??= await deriveKey(this.#secrets[index]!);
   }
 }

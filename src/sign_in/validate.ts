@@ -1,16 +1,18 @@
-/** Argument checks. Messages name the value and say what it must be, and never repeat it. */
+/**
+ * Argument validation. Messages name the argument and what it must be, and never repeat its value.
+ */
 
 import { utf8 } from "./bytes.ts";
 
-/** 366 days, in milliseconds: the longest period, and the longest life of a ticket. */
+/** The longest period and ticket lifetime: 366 days in milliseconds. */
 export const MAX_PERIOD = 31_622_400_000;
 
-/** Throws the error of a program that passed a wrong value. */
+/** Throws for an invalid argument. */
 export function refuse(name: string, wanted: string, Class: ErrorConstructor = TypeError): never {
   throw new Class(`Cannot use "${name}": it must be ${wanted}`);
 }
 
-/** Checks a whole number from 1, or another least one, to `max`. */
+/** Validates a whole number. */
 export function whole(name: string, value: unknown, max: number, min = 1): number {
   if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) {
     return value as number;
@@ -18,7 +20,7 @@ export function whole(name: string, value: unknown, max: number, min = 1): numbe
   refuse(name, `a whole number from ${min} to ${max.toLocaleString("en")}`, RangeError);
 }
 
-/** Checks a secret, and returns its bytes. */
+/** Validates a secret and returns a copy of its bytes. */
 export function secretBytes(name: string, value: unknown): Uint8Array<ArrayBuffer> {
   const bytes = typeof value === "string" ? utf8(value) : value;
   if (!(bytes instanceof Uint8Array)) refuse(name, "a string or a Uint8Array; is it set?");
