@@ -349,6 +349,22 @@ test("SignIn: conceal answers at a tick, with the signal of the call", async () 
   }
 });
 
+test("SignIn: conceal leaves nothing on the caller's signal", async () => {
+  const { signIn } = watched({ ok: true }, { conceal: true });
+  const { signal } = new AbortController();
+  const listeners: string[] = [];
+  for (const name of ["addEventListener", "removeEventListener"] as const) {
+    const original = signal[name].bind(signal) as (type: string, listener: () => void) => void;
+    const value = (type: string, listener: () => void) => {
+      listeners.push(`${name} ${type}`);
+      original(type, listener);
+    };
+    Object.defineProperty(signal, name, { value });
+  }
+  sent(await signIn.start({ phoneNumber: NUMBER }, { signal }));
+  assertEquals(listeners, ["addEventListener abort", "removeEventListener abort"]);
+});
+
 test("SignIn: without conceal, a refused number is told apart", async () => {
   const { signIn } = watched({ ok: false, reason: "blocked_number" });
   assertEquals(await signIn.start({ phoneNumber: NUMBER }), {
