@@ -1,6 +1,12 @@
 /** A store that fails, is late, answers nonsense, or is read by others. */
 import { assert, assertEquals, assertMatch, assertStrictEquals } from "@std/assert";
-import { type CounterStore, guard, MemoryStore } from "@ding-otp/client/sign-in";
+import {
+  type CallOptions,
+  type CounterStore,
+  guard,
+  type GuardedClient,
+  MemoryStore,
+} from "@ding-otp/client/sign-in";
 import {
   FakeClient,
   HOUR,
@@ -21,6 +27,11 @@ const LIMITS = {
 };
 const INPUT = { phoneNumber: NUMBER, authenticationUuid: UUID, checkCode: "123456", ip: IP };
 
+/** All three operations at once. */
+function calls(otp: GuardedClient, options?: CallOptions): Promise<{ readonly ok: boolean }>[] {
+  return [otp.send(INPUT, options), otp.retry(INPUT, options), otp.check(INPUT, options)];
+}
+
 /** A store that answers anything. */
 function answering(answer: () => unknown): CounterStore {
   return { add: answer as () => number };
@@ -38,8 +49,8 @@ for (const [what, add] of FAILURES) {
   test(`guard: a store that ${what} lets nothing out, and its error comes through`, async () => {
     const client = new FakeClient();
     const otp = guard(client, { ...LIMITS, store: answering(add) });
-    for (const call of [otp.send(INPUT), otp.retry(INPUT), otp.check(INPUT)]) {
-      assertStrictEquals(await rejection(call), down);
+    for (const reason of await Promise.all(calls(otp).map(rejection))) {
+      assertStrictEquals(reason, down);
     }
     assertEquals(client.calls.length, 0);
   });
@@ -47,9 +58,7 @@ for (const [what, add] of FAILURES) {
   test(`guard: with onStoreError "allow", a store that ${what} lets everything out`, async () => {
     const client = new FakeClient();
     const otp = guard(client, { ...LIMITS, store: answering(add), onStoreError: "allow" });
-    for (const call of [otp.send(INPUT), otp.retry(INPUT), otp.check(INPUT)]) {
-      assert((await call).ok);
-    }
+    for (const { ok } of await Promise.all<{ ok: boolean }>(calls(otp))) assert(ok);
     assertEquals(client.calls.length, 3);
   });
 }
@@ -76,8 +85,7 @@ for (
   test(`guard: a store that answers ${shown} (${typeof answer}) lets nothing out`, async () => {
     const client = new FakeClient();
     const otp = guard(client, { ...LIMITS, store: answering(() => answer) });
-    for (const call of [otp.send(INPUT), otp.retry(INPUT), otp.check(INPUT)]) {
-      const { name, message } = await rejection(call);
+    for (const { name, message } of await Promise.all(calls(otp).map(rejection))) {
       assertEquals(name, "TypeError");
       assertEquals(message, 'Cannot count: "store.add" must return the new count');
     }
@@ -133,12 +141,12 @@ test("guard: the deadline covers the store, as an error that says nothing was se
   const open = store.hold();
   const configured = guard(client, { ...LIMITS, store, timeout: 1 });
   const usual = guard(client, { ...LIMITS, store });
-  const calls = [
+  const late = [
     configured.send(INPUT),
     usual.retry(INPUT, { timeout: 1 }),
     configured.check(INPUT),
   ];
-  for (const { name, message, code, outcome } of await Promise.all(calls.map(rejection))) {
+  for (const { name, message, code, outcome } of await Promise.all(late.map(rejection))) {
     assertEquals([name, code, outcome], ["TimeoutError", "timeout", "not_applied"]);
     assertEquals(message, "Cannot count: no answer from the store in 1 ms");
   }
@@ -152,10 +160,8 @@ test("guard: a call that was aborted before makes no step", async () => {
   const reason = new Error("too late");
   const options = { signal: AbortSignal.abort(reason) };
   const otp = guard(client, { ...LIMITS, store });
-  for (
-    const call of [otp.send(INPUT, options), otp.retry(INPUT, options), otp.check(INPUT, options)]
-  ) {
-    assertStrictEquals(await rejection(call), reason);
+  for (const thrown of await Promise.all(calls(otp, options).map(rejection))) {
+    assertStrictEquals(thrown, reason);
   }
   assertEquals([client.calls.length, store.keys.length], [0, 0]);
 });

@@ -534,13 +534,10 @@ test("SignIn: the error of a store comes through every step", async () => {
   const { ticket } = sent(await signIn.start({ phoneNumber: NUMBER }));
   advance(MINUTE);
   isDown = true;
-  for (
-    const call of [
-      signIn.start({ phoneNumber: NUMBER }),
-      signIn.resend({ ticket }),
-      signIn.finish({ ticket, code: "1234" }),
-    ]
-  ) {
-    assertEquals(await rejection(call), down);
-  }
+  const steps = [
+    () => signIn.start({ phoneNumber: NUMBER }),
+    () => signIn.resend({ ticket }),
+    () => signIn.finish({ ticket, code: "1234" }),
+  ];
+  for (const step of steps) assertEquals(await rejection(step()), down);
 });
