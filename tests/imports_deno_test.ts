@@ -41,6 +41,18 @@ const AREAS: Readonly<Record<string, Area>> = {
     ],
     shares: ["src/fields.ts", "src/objects.ts", "src/timestamp.ts"],
   },
+  sign_in: {
+    layers: [
+      ["src/sign_in/mod.ts"],
+      ["src/sign_in/"],
+    ],
+    shares: [
+      "src/normalize.ts",
+      "src/otp_client.ts",
+      "src/results.ts",
+      "src/transport/options.ts",
+    ],
+  },
   sandbox: {
     layers: [
       ["src/sandbox/cli.ts"],

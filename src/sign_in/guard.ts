@@ -111,7 +111,7 @@ const MAX_TIMEOUT = 2_147_483_647;
  *
  * @example At most two messages to a number in an hour
  * ```ts
- * import { Prelude } from "@ding-otp/client/prelude";
+ * import { Prelude } from "@ding-otp/client";
  * import { Sandbox } from "@ding-otp/client/sandbox";
  * import { guard } from "@ding-otp/client/sign-in";
  * import { assertEquals } from "@std/assert";

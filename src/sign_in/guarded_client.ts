@@ -24,13 +24,13 @@ export interface LimitedBy {
 }
 
 /** The result of a guarded `send`. */
-export type GuardedSendResult = SendOk<string> | GuardedSendRefused;
+export type GuardedSendResult = SendOk | GuardedSendRefused;
 
 /** No code was sent; `limitedBy` is set if a limit refused it. */
 export interface GuardedSendRefused extends SendRefused, LimitedBy {}
 
 /** The result of a guarded `check`. */
-export type GuardedCheckResult = CheckOk<string> | GuardedCheckRefused;
+export type GuardedCheckResult = CheckOk | GuardedCheckRefused;
 
 /** The code was not accepted; `limitedBy` is set if a limit refused the check. */
 export interface GuardedCheckRefused extends CheckRefused, LimitedBy {
@@ -39,7 +39,7 @@ export interface GuardedCheckRefused extends CheckRefused, LimitedBy {
 }
 
 /** The result of a guarded `retry`. */
-export type GuardedRetryResult = RetryOk<string> | GuardedRetryRefused;
+export type GuardedRetryResult = RetryOk | GuardedRetryRefused;
 
 /** No further code was sent; `limitedBy` is set if a limit refused it. */
 export interface GuardedRetryRefused extends RetryRefused, LimitedBy {

@@ -1,11 +1,6 @@
 /** Everything that this entry imports from the rest of the package. */
 
-export type {
-  OtpCheckInput as CheckInput,
-  OtpClient,
-  OtpRetryInput as RetryInput,
-  OtpSendInput as SendInput,
-} from "../otp_client.ts";
+export type { CheckInput, OtpClient, RetryInput, SendInput } from "../otp_client.ts";
 export type { CallOptions } from "../transport/options.ts";
 export type {
   CheckOk,
@@ -17,5 +12,5 @@ export type {
   SendOk,
   SendRefusal,
   SendRefused,
-} from "../types.ts";
-export { toE164 } from "../typed_text.ts";
+} from "../results.ts";
+export { toE164 } from "../normalize.ts";

@@ -186,7 +186,7 @@ const PUBLIC_LIMITS: readonly unknown[] = ["callingCodes", "perNetwork", "total"
  *
  * @example Number, code, done
  * ```ts
- * import { Prelude } from "@ding-otp/client/prelude";
+ * import { Prelude } from "@ding-otp/client";
  * import { Sandbox } from "@ding-otp/client/sandbox";
  * import { guard, SignIn, Tickets } from "@ding-otp/client/sign-in";
  * import { assertEquals } from "@std/assert";

@@ -1,10 +1,9 @@
 /** What the tests of the sign-in entry share: clients to guard, stores to count in, people to sign in. */
-import { Ding } from "@ding-otp/client";
-import { Prelude } from "@ding-otp/client/prelude";
+import { Ding, Prelude } from "@ding-otp/client";
 import { Sandbox, type SandboxOptions } from "@ding-otp/client/sandbox";
 import { type CounterStore, MemoryStore, type OtpClient } from "@ding-otp/client/sign-in";
 
-export { test } from "../harness.ts";
+export { test } from "../support/harness.ts";
 export { countOk, DAY, FakeClient, HOUR, IP, MINUTE, NUMBER, SECRET, UUID } from "./fake_client.ts";
 
 const allowBrowser = "document" in globalThis;

@@ -79,7 +79,7 @@ async function runWorker(): Promise<Outcome[]> {
     external: ["node:*", "cloudflare:*"],
     alias: {
       "@ding-otp/client/sign-in": "./src/sign_in/mod.ts",
-      "@std/assert": "./tests/offline/assert.ts",
+      "@std/assert": "./tests/support/stand_ins/assert.ts",
     },
   });
   await stop();
