@@ -14,12 +14,13 @@
  * @module
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIP } from "node:net";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { LARGEST_BODY } from "./http/call.ts";
 import { Sandbox } from "./sandbox.ts";
 import { environment } from "./server/environment.ts";
+import { parseHost } from "./server/guard.ts";
 import { createHandler } from "./server/handler.ts";
 
 const VERSION = "0.1.0";
@@ -30,6 +31,8 @@ Usage: sandbox [options]
 
   --host <name>       Address to listen on (default: 127.0.0.1, this machine only)
   --port <number>     Port to listen on, 0 for any free port (default: 8787)
+  --allow-host <name> Host name to respond to in addition to localhost and IP
+                      addresses, e.g. a service of docker compose (repeatable)
   --code <digits>     Always send this code, 4 to 8 digits (default: random)
   --window <seconds>  How long a code is valid (default: 600)
   --seed <integer>    Generate the same codes and ids on every run
@@ -40,6 +43,8 @@ Usage: sandbox [options]
 interface Arguments {
   readonly host: string;
   readonly port: number;
+  /** Host names to respond to, in addition to `localhost` and IP addresses. */
+  readonly hosts: readonly string[];
   readonly quiet: boolean;
   readonly sandbox: Sandbox;
 }
@@ -92,6 +97,7 @@ function parse(args: string[]): Arguments | string {
     options: {
       host: { ...text, default: "127.0.0.1" },
       port: { ...text, default: "8787" },
+      "allow-host": { ...text, multiple: true, default: [] },
       code: text,
       window: { ...text, default: "600" },
       seed: text,
@@ -104,6 +110,9 @@ function parse(args: string[]): Arguments | string {
   if (values.help) return HELP;
   if (values.version) return VERSION;
   if (values.host === "") throw new Error("--host must not be empty");
+  if (!values["allow-host"].every((name) => parseHost(name) !== undefined)) {
+    throw new Error("--allow-host must be a host name without a port");
+  }
   const { code } = values;
   const sandbox = new Sandbox({
     clock: "system",
@@ -113,7 +122,10 @@ function parse(args: string[]): Arguments | string {
       { seed: number("seed", values.seed, { least: -(2 ** 31), most: 2 ** 32 - 1 }) },
   });
   const port = number("port", values.port, { least: 0, most: 65_535 });
-  return { host: values.host, port, quiet: values.quiet, sandbox };
+  // Requests to an address are allowed anyway, and one such as `::1` is no host name of a URL.
+  const named = isIP(values.host) === 0 && parseHost(values.host) !== undefined;
+  const hosts = [...named ? [values.host] : [], ...values["allow-host"]];
+  return { host: values.host, port, hosts, quiet: values.quiet, sandbox };
 }
 
 function number(
@@ -126,8 +138,8 @@ function number(
   throw new Error(`--${name} must be an integer from ${least} to ${most}`);
 }
 
-function listen({ host, port, quiet, sandbox }: Arguments): void {
-  const handle = createHandler(sandbox, { hosts: [host] });
+function listen({ host, port, hosts, quiet, sandbox }: Arguments): void {
+  const handle = createHandler(sandbox, { hosts });
   const server = createServer((incoming, outgoing) => void respond(handle, { incoming, outgoing }));
   server.on("clientError", (_, socket) => {
     const head = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json";

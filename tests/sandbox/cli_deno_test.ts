@@ -15,7 +15,19 @@ for (const args of [["--version"], ["sandbox", "--version"]]) {
 test("--help tells every option", async () => {
   const { code, stdout } = await runCommand(["--help"]);
   assertEquals(code, 0);
-  for (const name of ["host", "port", "code", "window", "seed", "quiet", "help", "version"]) {
+  for (
+    const name of [
+      "host",
+      "port",
+      "allow-host",
+      "code",
+      "window",
+      "seed",
+      "quiet",
+      "help",
+      "version",
+    ]
+  ) {
     assertMatch(stdout, new RegExp(`^  --${name} `, "m"));
   }
 });
@@ -33,6 +45,9 @@ for (
     [["--seed", "1.5"], /--seed must be an integer/],
     [["--code", "12345x"], /"code" must be 4 to 8 digits/],
     [["--host", ""], /--host must not be empty/],
+    [["--allow-host", ""], /--allow-host must be a host name without a port/],
+    [["--allow-host", "a", "--allow-host", "b:80 0"], /--allow-host must be a host name/],
+    [["--allow-host", "sandbox:8787"], /--allow-host must be a host name without a port/],
     [["--quiet=yes"], /'--quiet' does not take an argument/],
   ] as const
 ) {
@@ -78,6 +93,29 @@ test("the environment that it prints is all that a client needs", async () => {
   const { authenticationUuid } = sent;
   assertEquals((await ding.check({ authenticationUuid, checkCode: "1234" })).ok, true);
 });
+
+test("--allow-host lets in requests by name, and no others", async () => {
+  await using sandbox = await startCommand(["--allow-host", "sandbox", "--allow-host=otp.example"]);
+  const statuses = [];
+  for (const host of ["sandbox", "otp.example", "127.0.0.1", "evil.example"]) {
+    for (const path of ["/sandbox/messages", "/v1/none", "/v2/none"]) {
+      statuses.push(await statusAt(sandbox.port, { host, path }));
+    }
+  }
+  assertEquals(statuses, [...Array(3).fill([200, 404, 404]).flat(), 403, 403, 403]);
+});
+
+/** The status of a GET with a `Host` header of its own, which `fetch` does not allow. */
+async function statusAt(
+  port: number,
+  { host, path }: { readonly host: string; readonly path: string },
+): Promise<number> {
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  const head = `GET ${path} HTTP/1.1\r\nhost: ${host}:${port}\r\nconnection: close\r\n\r\n`;
+  await connection.write(new TextEncoder().encode(head));
+  const text = await new Response(connection.readable).text();
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]);
+}
 
 test("--seed makes the codes the same on every run", async () => {
   const codes = [];

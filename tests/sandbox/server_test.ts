@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
 import { createHandler } from "@ding-otp/client/sandbox/server";
 import { MINUTE, NUMBER, sendCode } from "../support/sandbox_calls.ts";
@@ -108,6 +108,14 @@ for (
     ["192.168.0.7:8787", true],
     ["[::1]:8787", true],
     ["dev.example.com", true],
+    ["dev.example.com:8787", true],
+    ["DEV.example.COM", true],
+    ["sandbox:8787", true],
+    ["[2001:db8::7]", true],
+    ["localhost.", false],
+    ["notlocalhost", false],
+    ["otpxlocalhost", false],
+    ["dev.example.com.evil.example", false],
     ["evil.example", false],
     ["localhost.evil.example", false],
     ["127.0.0.1.evil.example", false],
@@ -116,11 +124,74 @@ for (
 ) {
   test(`a page of http://${host} ${isOwn ? "may" : "may not"} look in`, async () => {
     for (const what of ["GET /", "GET /sandbox/messages", "GET /sandbox/events"]) {
-      const asked = { origin: `http://${host}`, hosts: ["dev.example.com"] };
+      const asked = { origin: `http://${host}`, hosts: ["dev.example.com", "Sandbox"] };
       assertEquals(await statusOf(await ask(what, asked)), isOwn ? 200 : 403, what);
     }
-    const api = await ask("GET /v1/lookup/%2B15555550100", { origin: `http://${host}` });
-    assertEquals(await statusOf(api), 401);
+  });
+
+  test(`a page of http://${host} ${isOwn ? "may" : "may not"} use the API`, async () => {
+    const sandbox = new Sandbox();
+    const { apiKey, apiToken, customerUuid } = sandbox.credentials;
+    const asked = {
+      sandbox,
+      origin: `http://${host}`,
+      hosts: ["dev.example.com", "Sandbox"],
+      headers: { "x-api-key": apiKey, authorization: `Bearer ${apiToken}` },
+    };
+    const calls: [string, object?][] = [
+      ["POST /v1/authentication", { customer_uuid: customerUuid, phone_number: NUMBER }],
+      ["POST /v2/verification", { target: { type: "phone_number", value: "+15555550101" } }],
+      ["GET /v2/lookup/%2B15555550100"],
+    ];
+    for (const [what, body] of calls) {
+      const response = await ask(what, { ...asked, body });
+      assertEquals(response.status, isOwn ? 200 : 403, what);
+      if (!isOwn) {
+        assertEquals(await response.json(), {
+          code: "forbidden",
+          message: "this host name is not allowed; --allow-host or the option hosts allows it",
+        });
+      } else await response.body?.cancel();
+    }
+    for (const what of ["GET /nowhere", "HEAD /v1/authentication", "OPTIONS /v2/verification"]) {
+      const status = await statusOf(await ask(what, asked));
+      assertEquals(status === 403, !isOwn, what);
+    }
+    // A refused request leaves no trace: no message, no webhook, not even a line in the journal.
+    assertEquals([sandbox.messages.length, sandbox.requests.length], isOwn ? [2, 6] : [0, 0]);
+  });
+}
+
+test("in process, the sandbox's own fetch responds under any host name", async () => {
+  const sandbox = new Sandbox();
+  const headers = { authorization: `Bearer ${sandbox.credentials.apiToken}` };
+  for (const host of ["api.prelude.dev", "evil.example"]) {
+    const response = await sandbox.fetch(`https://${host}/v2/lookup/${NUMBER}`, { headers });
+    assertEquals(await statusOf(response), 200);
+  }
+});
+
+for (
+  const hosts of [
+    "sandbox",
+    [""],
+    ["sandbox:8787"],
+    ["http://sandbox"],
+    ["sandbox/"],
+    ["user@sandbox"],
+    ["sandbox?"],
+    ["sand box"],
+    ["*.example.com:80 "],
+    [7],
+    ["sandbox", undefined],
+  ]
+) {
+  test(`createHandler refuses hosts ${JSON.stringify(hosts)}`, () => {
+    assertThrows(
+      () => createHandler(new Sandbox(), { hosts: hosts as string[] }),
+      RangeError,
+      'Cannot create the handler: "hosts" must be a list of host names without ports',
+    );
   });
 }
 

@@ -6,10 +6,20 @@ const OWN_HOST = /^(localhost|.+\.localhost|\d+(\.\d+){3}|\[.+\])$/;
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
+/**
+ * A host name as a URL has it: in lowercase, and in Punycode. `undefined` for anything else, such as
+ * a name with a port, which would never equal the host name of a request.
+ */
+export function parseHost(name: unknown): string | undefined {
+  if (typeof name !== "string" || !URL.canParse(`http://${name}/`)) return undefined;
+  const { href, hostname } = new URL(`http://${name}/`);
+  return href === `http://${hostname}/` ? hostname : undefined;
+}
+
 /** Throws a {@linkcode Refusal} for a foreign host name, which may be a DNS rebinding attack. */
 export function assertOwnHost({ hostname }: URL, hosts: readonly string[]): void {
   if (OWN_HOST.test(hostname) || hosts.includes(hostname)) return;
-  throw forbidden("this host name is not allowed");
+  throw forbidden("this host name is not allowed; --allow-host or the option hosts allows it");
 }
 
 /** Throws a {@linkcode Refusal} for a request that another site could make a browser send. */

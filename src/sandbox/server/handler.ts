@@ -1,14 +1,16 @@
 import { methodNotAllowed, notFound, Refusal } from "../http/refusal.ts";
+import { own } from "../own.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { encodeRefusal } from "./answers.ts";
 import { CONTROLS } from "./controls.ts";
-import { assertOwnHost, assertSameOrigin } from "./guard.ts";
+import { outOfRange } from "../validate.ts";
+import { assertOwnHost, assertSameOrigin, parseHost } from "./guard.ts";
 
 /** Options of {@linkcode createHandler}. */
 export interface HandlerOptions {
   /**
-   * Host names to allow in addition to `localhost` and IP addresses. Any other name is refused,
-   * since an attacker's DNS could point it here (DNS rebinding).
+   * Host names to allow in addition to `localhost` and IP addresses, without ports. Any other name is
+   * refused, since an attacker's DNS could point it here (DNS rebinding).
    * @default {[]}
    */
   readonly hosts?: readonly string[];
@@ -27,7 +29,9 @@ export interface HandlerOptions {
  * | `DELETE faults`, `DELETE faults/{id}` | disarms all faults, or one |
  * | `POST reset` `{}` | restores the initial state |
  *
- * These refuse requests from other sites and for host names that are not allowed.
+ * These refuse requests from other sites. Every path, including those of the API, refuses requests
+ * for a host name that is not allowed. To call the API in process under any name, pass
+ * {@linkcode Sandbox.fetch} to the client instead.
  *
  * Like {@linkcode Sandbox.fetch}, the handler rejects if a fault leaves no response; a server then
  * closes the connection. With a system clock, call `sandbox.advance(0)` every second, so that the
@@ -35,6 +39,7 @@ export interface HandlerOptions {
  *
  * @param sandbox The sandbox to serve.
  * @param options The host names to allow.
+ * @throws {RangeError} If `hosts` contains anything other than host names.
  *
  * @example Serve it on a port with Deno
  * ```ts
@@ -59,30 +64,37 @@ export interface HandlerOptions {
  */
 export function createHandler(
   sandbox: Sandbox,
-  { hosts = [] }: HandlerOptions = {},
+  options: HandlerOptions = {},
 ): (request: Request) => Promise<Response> {
+  const hosts = readHosts(options);
   return async (request) => {
     const url = new URL(request.url);
-    const { pathname } = url;
-    if (pathname !== "/" && !pathname.startsWith("/sandbox/")) return await sandbox.fetch(request);
-    const response = await answerControl(sandbox, { request, url, hosts }).catch((thrown) =>
-      encodeRefusal(toRefusal(thrown))
-    );
-    if (request.method !== "HEAD") return response;
-    await response.body?.cancel();
-    return new Response(null, response);
+    const isControl = url.pathname === "/" || url.pathname.startsWith("/sandbox/");
+    try {
+      assertOwnHost(url, hosts);
+      if (isControl) return await withoutBody(request, await answerControl(sandbox, request, url));
+    } catch (thrown) {
+      return await withoutBody(request, encodeRefusal(toRefusal(thrown)));
+    }
+    return await sandbox.fetch(request);
   };
 }
 
-async function answerControl(
-  sandbox: Sandbox,
-  { request, url, hosts }: {
-    readonly request: Request;
-    readonly url: URL;
-    readonly hosts: readonly string[];
-  },
-): Promise<Response> {
-  assertOwnHost(url, hosts);
+function readHosts(options: HandlerOptions): readonly string[] {
+  const { hosts = [] } = own(options);
+  const parsed = Array.isArray(hosts) ? hosts.map(parseHost) : [undefined];
+  if (parsed.every((host) => host !== undefined)) return parsed;
+  throw outOfRange("create the handler", "hosts", "a list of host names without ports");
+}
+
+/** The response, or only its head if that is all the request asks for. */
+async function withoutBody({ method }: Request, response: Response): Promise<Response> {
+  if (method !== "HEAD") return response;
+  await response.body?.cancel();
+  return new Response(null, response);
+}
+
+async function answerControl(sandbox: Sandbox, request: Request, url: URL): Promise<Response> {
   const found = CONTROLS.filter(({ path }) => path.test(url.pathname));
   if (found.length === 0) throw notFound();
   const method = request.method === "HEAD" ? "GET" : request.method;
