@@ -71,7 +71,7 @@ export interface CodeContext {
   readonly length: number;
 }
 
-/** Options of a {@linkcode Sandbox}; durations are in milliseconds. */
+/** Options of a {@linkcode Sandbox}; durations are in milliseconds, and at most 100 years of 365 days. */
 export interface SandboxOptions {
   /**
    * How long a window stays open after the first message.
@@ -116,7 +116,7 @@ export interface SandboxOptions {
    */
   readonly clock?: "virtual" | "system";
   /**
-   * The initial time of the clock. By default, a virtual clock starts at 2026-01-01T00:00:00Z and a
+   * The initial time of the clock, in the years 0 to 9899. By default, a virtual clock starts at 2026-01-01T00:00:00Z and a
    * system clock at the current time.
    */
   readonly start?: Date;

@@ -171,7 +171,7 @@ export class Sandbox {
    * else posts them between requests, so a server should call `advance(0)` regularly.
    *
    * @param ms Milliseconds, 0 or more.
-   * @throws {RangeError} If `ms` is anything else.
+   * @throws {RangeError} If `ms` is anything else, or the clock would go beyond the year 9899.
    *
    * @example Close the window without waiting
    * ```ts

@@ -6,7 +6,15 @@ import type {
   SandboxOptions,
   SandboxWebhookOptions,
 } from "./options.ts";
-import { isBetween, isIntegerBetween, outOfRange, wrongType } from "./validate.ts";
+import {
+  EARLIEST_TIME,
+  isBetween,
+  isIntegerBetween,
+  LATEST_TIME,
+  LONGEST_DURATION,
+  outOfRange,
+  wrongType,
+} from "./validate.ts";
 
 /** The options as the sandbox uses them: validated and complete. */
 export interface Settings {
@@ -61,8 +69,8 @@ function integer(name: string, value: number, least: number, most: number): numb
 }
 
 function duration(name: string, value: number, { least = 0 } = {}): number {
-  if (isBetween(value, least, Number.MAX_SAFE_INTEGER)) return value;
-  throw outOfRange(ACTION, name, `a number of milliseconds, ${least} or more`);
+  if (isBetween(value, least, LONGEST_DURATION)) return value;
+  throw outOfRange(ACTION, name, `a number of milliseconds from ${least} to ${LONGEST_DURATION}`);
 }
 
 function oneOf<T extends string>(name: string, value: T, allowed: readonly T[]): T {
@@ -90,8 +98,10 @@ function readGaps(gaps: readonly number[]): readonly number[] {
 
 function readStart({ clock, start }: SandboxOptions): number | undefined {
   if (start === undefined) return clock === "system" ? undefined : START;
-  if (start instanceof Date && !Number.isNaN(start.getTime())) return start.getTime();
-  throw wrongType(ACTION, "start", "a valid Date");
+  if (!(start instanceof Date)) throw wrongType(ACTION, "start", "a Date");
+  const time = start.getTime();
+  if (isBetween(time, EARLIEST_TIME, LATEST_TIME)) return time;
+  throw outOfRange(ACTION, "start", "a valid Date in the years 0 to 9899");
 }
 
 function readWebhooks(options: SandboxWebhookOptions): Settings["webhooks"] {

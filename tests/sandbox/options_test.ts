@@ -1,7 +1,13 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { Sandbox, type SandboxOptions } from "@ding-otp/client/sandbox";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
+import { type Fault, Sandbox, type SandboxOptions } from "@ding-otp/client/sandbox";
 import { check, MINUTE, NUMBER, post, sendCode, wrong } from "../support/sandbox_calls.ts";
 import { test } from "../support/harness.ts";
+
+/** A hundred years of 365 days, the longest duration. */
+const CENTURY = 3_153_600_000_000;
+
+/** The last instant of the clock. */
+const LATEST = Date.parse("9899-12-31T23:59:59.999Z");
 
 /** Options as JavaScript may pass them, and the name of the one that is refused. */
 const REFUSED: [unknown, string][] = [
@@ -27,6 +33,11 @@ const REFUSED: [unknown, string][] = [
   [{ clock: "wall" }, "clock"],
   [{ start: new Date(NaN) }, "start"],
   [{ start: 0 }, "start"],
+  [{ start: new Date("-000001-12-31T23:59:59.999Z") }, "start"],
+  [{ start: new Date("9900-01-01T00:00:00.000Z") }, "start"],
+  [{ start: new Date(8.64e15) }, "start"],
+  [{ window: CENTURY + 1 }, "window"],
+  [{ retryGaps: [CENTURY + 1] }, "retryGaps"],
   [{ seed: 0.5 }, "seed"],
   [{ seed: 2 ** 32 }, "seed"],
   [{ credentials: { apiKey: "" } }, "credentials.apiKey"],
@@ -154,7 +165,7 @@ test("the system clock is the system's, and can be moved on", () => {
   assert(now >= before + MINUTE && now <= Date.now() + MINUTE);
 });
 
-for (const ms of [-1, NaN, Infinity, 8.64e15]) {
+for (const ms of [-1, NaN, Infinity, 8.64e15, LATEST - Date.UTC(2026, 0, 1) + 1]) {
   test(`advance refuses ${ms}`, () => {
     const sandbox = new Sandbox();
     const before = sandbox.now();
@@ -162,6 +173,57 @@ for (const ms of [-1, NaN, Infinity, 8.64e15]) {
     assertEquals(sandbox.now(), before);
   });
 }
+
+/** What happens at the latest time of the clock: the calls, and the fault of the first, if any. */
+const AT_THE_END: [string, SandboxOptions, Fault?][] = [
+  ["the defaults", {}],
+  ["the longest window", { window: CENTURY, retryGaps: [CENTURY] }],
+  ["the longest wait", {}, { type: "busy", retryAfter: CENTURY, form: "date" }],
+];
+
+for (const [name, options, fault] of AT_THE_END) {
+  test(`at the latest time, with ${name}, every response has its dates`, async () => {
+    const sandbox = new Sandbox({ ...options, webhooks: { fetch: () => Promise.reject() } });
+    sandbox.advance(LATEST - sandbox.now().getTime());
+    if (fault !== undefined) {
+      sandbox.arm(fault);
+      const init = { method: "POST", headers: { "x-api-key": "" } };
+      const response = await sandbox.fetch("http://localhost/v1/check", init);
+      await response.body?.cancel();
+      assertEquals(response.headers.get("retry-after"), "Tue, 07 Dec 9999 23:59:59 GMT");
+    }
+    const { status, body } = await post(sandbox, "/authentication", {
+      phone_number: NUMBER,
+      callback_url: "http://localhost/",
+    });
+    assertEquals([status, body.status, sandbox.sends(NUMBER)], [200, "pending", 1]);
+    assertEquals(body.created_at, "9899-12-31T23:59:59.999Z");
+    assertMatch(body.expires_at, /^9\d{3}-/);
+    const retried = await post(sandbox, "/retry", {
+      authentication_uuid: body.authentication_uuid,
+    });
+    assertEquals(retried.status, 200);
+    await sandbox.settled();
+    for (const { nextAt } of sandbox.webhooks) assertMatch(nextAt!.toISOString(), /^9900-/);
+    JSON.stringify([sandbox.window(body.authentication_uuid), sandbox.requests]);
+    assertThrows(() => sandbox.advance(1), RangeError, '"ms" must be a time that ends before');
+    sandbox.advance(0);
+  });
+}
+
+test("at the earliest time, too", async () => {
+  const sandbox = new Sandbox({ start: new Date("0000-01-01T00:00:00.000Z"), window: CENTURY });
+  const { body } = await post(sandbox, "/authentication", { phone_number: NUMBER });
+  assertEquals(body.created_at, "0000-01-01T00:00:00.000Z");
+});
+
+test("latency past the latest time rejects before anything happens", async () => {
+  const sandbox = new Sandbox({ start: new Date(LATEST - 1_000) });
+  sandbox.arm({ type: "latency", ms: 1_001 });
+  await assertRejects(() => sendCode(sandbox), RangeError, "Cannot advance the clock");
+  assertEquals([sandbox.messages, sandbox.requests, sandbox.webhooks], [[], [], []]);
+  assertEquals(sandbox.now(), new Date(LATEST - 1_000));
+});
 
 test("seed makes codes and ids the same on every run", async () => {
   const run = async (seed: number) => {

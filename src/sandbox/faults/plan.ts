@@ -1,6 +1,6 @@
 import type { ArmedFault, Fault, FaultOptions, OperationName } from "../fault.ts";
 import type { Words } from "../state/random.ts";
-import { isBetween, isIntegerBetween, outOfRange } from "../validate.ts";
+import { isBetween, isIntegerBetween, LONGEST_DURATION, outOfRange } from "../validate.ts";
 
 interface Trap {
   readonly armed: ArmedFault;
@@ -14,9 +14,6 @@ const OPERATIONS = Object.keys(
     0
   >,
 );
-
-/** A hundred years: a date that far ahead of the clock still fits a `Date`. */
-const LONGEST = 100 * 365 * 86_400_000;
 
 /** The armed faults, in the order in which they were armed. */
 export class FaultPlan {
@@ -104,7 +101,11 @@ function requireFault(fault: Fault): void {
 }
 
 function requireDuration(name: string, value: number): void {
-  assertOption(name, isBetween(value, 0, LONGEST), "a number of milliseconds, 0 or more");
+  assertOption(
+    name,
+    isBetween(value, 0, LONGEST_DURATION),
+    `a number of milliseconds from 0 to ${LONGEST_DURATION}`,
+  );
 }
 
 function requireLength(value: number): void {

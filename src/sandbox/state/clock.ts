@@ -1,4 +1,4 @@
-import { isBetween, outOfRange } from "../validate.ts";
+import { EARLIEST_TIME, isBetween, LATEST_TIME, outOfRange } from "../validate.ts";
 
 /** Options of a {@linkcode Clock}. */
 export interface ClockSettings {
@@ -6,9 +6,6 @@ export interface ClockSettings {
   /** The initial time in milliseconds since the epoch; a system clock does not need one. */
   readonly start: number | undefined;
 }
-
-/** The latest time that a `Date` can hold (ECMA-262). */
-const LATEST = 8.64e15;
 
 /** A clock that stands still or follows the system's, and that can be advanced either way. */
 export class Clock {
@@ -28,8 +25,11 @@ export class Clock {
   }
 
   advance(ms: number): void {
-    if (!isBetween(ms, 0, LATEST - this.now())) {
+    if (!isBetween(ms, 0, LATEST_TIME - EARLIEST_TIME)) {
       throw outOfRange("advance the clock", "ms", "a number of milliseconds, 0 or more");
+    }
+    if (this.now() + ms > LATEST_TIME) {
+      throw outOfRange("advance the clock", "ms", "a time that ends before the year 9900");
     }
     this.#offset += ms;
   }
