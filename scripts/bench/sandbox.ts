@@ -1,14 +1,18 @@
 /**
- * Measures the sandbox in process: how many codes it sends and checks in a second on one core, and that
- * a million windows, opened and expired on the virtual clock, leave the heap where it was. Fails when
- * it is slower or larger than promised.
+ * Measures the sandbox in process: how many codes it sends and checks in a second on one core, and its
+ * memory: a million windows, opened and expired on the virtual clock, leave the heap where it was, and
+ * large bodies, unread event streams and armed faults take no more than so much. Fails when it is
+ * slower or larger than promised.
  */
 import { Sandbox } from "@ding-otp/client/sandbox";
+import { createHandler } from "@ding-otp/client/sandbox/server";
 import { printTable } from "../table.ts";
 import { median } from "./statistics.ts";
 
 const LEAST_PAIRS = 20_000;
 const MOST_GROWTH = 1_000_000;
+/** Bytes that a full journal of the largest bodies, unread streams and armed faults may each take. */
+const MOST_HELD = 12_000_000;
 const WINDOW = 600_000;
 
 interface Api {
@@ -85,6 +89,67 @@ async function measurePairs(create: (sandbox: Sandbox) => Api): Promise<number> 
   return median(rates);
 }
 
+/** Bytes in use after a collection: the heap and the buffers outside it. */
+function memory(): number {
+  (globalThis as { gc?: () => void }).gc!();
+  const { heapUsed, external } = Deno.memoryUsage();
+  return heapUsed + external;
+}
+
+/** What is held once the sandbox has been through something. */
+interface Held {
+  readonly bytes: number;
+  /** What holds it; only there to stay alive until it is measured. */
+  readonly kept: unknown;
+}
+
+async function measureHeld(fill: (sandbox: Sandbox) => Promise<unknown>): Promise<Held> {
+  await fill(new Sandbox()); // what is allocated once, such as compiled code, is not counted
+  const sandbox = new Sandbox();
+  const before = memory();
+  const kept = [sandbox, await fill(sandbox)];
+  return { bytes: memory() - before, kept };
+}
+
+/** A journal full of bodies that are as long as is read. */
+async function fillJournal(sandbox: Sandbox): Promise<void> {
+  const headers = { "content-type": "text/plain" };
+  for (let i = 0; i < 2_000; i++) {
+    const body = String(i).padEnd(65_536);
+    const init = { method: "POST", headers, body };
+    await (await sandbox.fetch("https://api.ding.live/v1/check", init)).body?.cancel();
+  }
+}
+
+/** Event streams of a full sandbox, of which each reads once and then no more, as a stalled page. */
+async function openStreams(sandbox: Sandbox): Promise<unknown> {
+  const api = preludeOf(sandbox);
+  const handle = createHandler(sandbox);
+  const streams: unknown[] = [];
+  async function open(): Promise<void> {
+    const { body } = await handle(new Request("http://localhost/sandbox/events"));
+    const reader = body!.getReader();
+    streams.push(reader, await reader.read());
+  }
+  for (let i = 0; i < 150; i++) await open();
+  await fillJournal(sandbox);
+  for (let i = 0; i < 1_000; i++) await api.send(number(i));
+  for (let i = 0; i < 150; i++) await open();
+  return streams;
+}
+
+/** As many faults as can be armed, over HTTP, with texts as long as they may be. */
+async function armFaults(sandbox: Sandbox): Promise<void> {
+  const handle = createHandler(sandbox);
+  const headers = { "content-type": "application/json" };
+  for (let i = 0; i < 10_000; i++) {
+    const fault = { type: "error", code: String(i).padEnd(2_048) };
+    const init = { method: "POST", headers, body: JSON.stringify({ fault, call: 1_000 }) };
+    const response = await handle(new Request("http://localhost/sandbox/faults", init));
+    await response.body?.cancel();
+  }
+}
+
 /** Bytes of the heap before and after a million windows, with the sandbox's memory full at both times. */
 async function measureHeap(): Promise<{ readonly before: number; readonly after: number }> {
   const sandbox = new Sandbox();
@@ -95,8 +160,7 @@ async function measureHeap(): Promise<{ readonly before: number; readonly after:
       await api.send(number(opened));
       if (opened % 1_000 === 999) sandbox.advance(WINDOW);
     }
-    (globalThis as { gc?: () => void }).gc!();
-    return Deno.memoryUsage().heapUsed;
+    return memory();
   }
   return { before: await open(20_000), after: await open(1_000_000) };
 }
@@ -113,9 +177,23 @@ const { before, after } = await measureHeap();
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 console.log(`\nheap: ${megabytes(before)}, after a million windows ${megabytes(after)}`);
 
+const held = {
+  "2,000 requests of 64 KiB": await measureHeld(fillJournal),
+  "300 unread event streams": await measureHeld(openStreams),
+  "10,000 faults": await measureHeld(armFaults),
+};
+console.log();
+printTable(
+  ["", "memory held"],
+  Object.entries(held).map(([name, { bytes }]) => [name, megabytes(bytes)]),
+);
+
 const faults = Object.entries(rates)
   .filter(([, rate]) => rate < LEAST_PAIRS)
   .map(([name]) => `${name}: fewer than ${LEAST_PAIRS} pairs a second`);
 if (after - before > MOST_GROWTH) faults.push(`heap: grew by more than ${megabytes(MOST_GROWTH)}`);
+for (const [name, { bytes }] of Object.entries(held)) {
+  if (bytes > MOST_HELD) faults.push(`${name}: hold more than ${megabytes(MOST_HELD)}`);
+}
 for (const fault of faults) console.error(fault);
 Deno.exit(faults.length > 0 ? 1 : 0);

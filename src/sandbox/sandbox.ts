@@ -6,6 +6,7 @@ import { scriptFor } from "./faults/scenarios.ts";
 import { type Call, readCall, type SandboxFetch } from "./http/call.ts";
 import { Refusal } from "./http/refusal.ts";
 import { type Reply, toResponse } from "./http/reply.ts";
+import { own } from "./own.ts";
 import type { SandboxCredentials, SandboxOptions } from "./options.ts";
 import { readOptions, type Settings } from "./settings.ts";
 import type { WindowState } from "./state/authentication.ts";
@@ -235,7 +236,7 @@ export class Sandbox {
   subscribe(
     options: { readonly signal?: AbortSignal } = {},
   ): AsyncIterableIterator<SandboxEvent, undefined> {
-    return this.#feed.subscribe(options.signal);
+    return this.#feed.subscribe(own(options).signal);
   }
 
   /**
@@ -244,7 +245,7 @@ export class Sandbox {
    *
    * @param fault What goes wrong.
    * @param options Which calls it applies to; by default, the next one.
-   * @throws {RangeError} If a value in `fault` or `options` is out of range.
+   * @throws {RangeError} If a value in `fault` or `options` is out of range, or 1,000 faults are armed.
    *
    * @example Lose the response to a send, and check that only one message went out
    * ```ts

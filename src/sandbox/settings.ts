@@ -6,6 +6,7 @@ import type {
   SandboxOptions,
   SandboxWebhookOptions,
 } from "./options.ts";
+import { own } from "./own.ts";
 import {
   EARLIEST_TIME,
   isBetween,
@@ -44,10 +45,11 @@ const CREDENTIALS: SandboxCredentials = {
 };
 
 /** Validates the options and fills in the defaults. */
-export function readOptions(options: SandboxOptions): Settings {
-  const { credentials = {}, seed } = options;
+export function readOptions(given: SandboxOptions): Settings {
+  const options = readObject("options", given);
+  const { seed } = options;
   return {
-    window: duration("window", options.window ?? 600_000, { least: 1 }),
+    window: duration("window", options.window ?? 600_000, 1),
     retries: integer("retries", options.retries ?? 3, 0, 100),
     retryGaps: readGaps(options.retryGaps ?? [30_000, 60_000, 120_000]),
     checks: integer("checks", options.checks ?? 5, 1, 100),
@@ -57,10 +59,16 @@ export function readOptions(options: SandboxOptions): Settings {
     clock: oneOf("clock", options.clock ?? "virtual", ["virtual", "system"]),
     start: readStart(options),
     seed: seed === undefined ? undefined : integer("seed", seed, -(2 ** 31), 2 ** 32 - 1),
-    credentials: readCredentials(credentials),
-    webhooks: readWebhooks(options.webhooks ?? {}),
-    memory: readMemory(options.memory ?? {}),
+    credentials: readCredentials(readObject("credentials", options.credentials)),
+    webhooks: readWebhooks(readObject("webhooks", options.webhooks)),
+    memory: readMemory(readObject("memory", options.memory)),
   };
+}
+
+/** The own fields of an object of options; `undefined` and `null` are no options. */
+function readObject<T extends object>(name: string, value: T | undefined): T {
+  if (typeof (value ?? {}) !== "object") throw wrongType(ACTION, name, "an object");
+  return own((value ?? {}) as T);
 }
 
 function integer(name: string, value: number, least: number, most: number): number {
@@ -68,7 +76,7 @@ function integer(name: string, value: number, least: number, most: number): numb
   throw outOfRange(ACTION, name, `an integer from ${least} to ${most}`);
 }
 
-function duration(name: string, value: number, { least = 0 } = {}): number {
+function duration(name: string, value: number, least = 0): number {
   if (isBetween(value, least, LONGEST_DURATION)) return value;
   throw outOfRange(ACTION, name, `a number of milliseconds from ${least} to ${LONGEST_DURATION}`);
 }

@@ -358,6 +358,26 @@ test("the journal tells the fault, and the answer as it went out", async () => {
   );
 });
 
+test("at most 1,000 faults are armed at a time, and one that is gone makes room", () => {
+  const sandbox = new Sandbox();
+  const arm = () => sandbox.arm({ type: "lost" });
+  const first = arm();
+  for (let i = 1; i < 1_000; i++) arm();
+  assertThrows(arm, RangeError, "Cannot arm a fault: at most 1000 can be armed at a time");
+  assertEquals(sandbox.faults.length, 1_000);
+  sandbox.disarm(first);
+  arm();
+  assertThrows(arm, RangeError);
+});
+
+test("an armed fault is a copy: what the caller does to the object changes nothing", async () => {
+  const sandbox = new Sandbox();
+  const fault = { type: "error" as const, status: 500 };
+  sandbox.arm(fault);
+  fault.status = 200;
+  assertEquals((await post(sandbox, "/check", {})).status, 500);
+});
+
 /** Faults and options as JavaScript may pass them, and what is refused about them. */
 const REFUSED: [unknown, unknown, string][] = [
   [{ type: "gremlin" }, {}, "type"],
@@ -373,6 +393,14 @@ const REFUSED: [unknown, unknown, string][] = [
   [{ type: "latency" }, {}, "ms"],
   [{ type: "latency", ms: "1" }, {}, "ms"],
   [{ type: "latency", ms: Infinity }, {}, "ms"],
+  [{ type: "error", code: 7 }, {}, "code"],
+  [{ type: "error", code: "c".repeat(2_049) }, {}, "code"],
+  [{ type: "redirect", location: "\r\n" }, {}, "location"],
+  [{ type: "redirect", location: "l".repeat(2_049) }, {}, "location"],
+  [{ type: "redirect", location: 7 }, {}, "location"],
+  [{ type: "mistyped", contentType: "é" }, {}, "contentType"],
+  [{ type: "mistyped", contentType: "\x7f" }, {}, "contentType"],
+  [{ type: "mistyped", contentType: "c".repeat(2_049) }, {}, "contentType"],
   [{ type: "lost" }, { call: 0 }, "call"],
   [{ type: "lost" }, { call: Infinity }, "call"],
   [{ type: "lost" }, { times: 0 }, "times"],

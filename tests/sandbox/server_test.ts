@@ -371,6 +371,85 @@ test("events begin with all there is, and go on with every change", async () => 
   assertEquals(types, ["message", "window", "request", "clock", "faults", "reset"]);
 });
 
+test("what happens before the first read is in the snapshot alone", async () => {
+  const sandbox = new Sandbox();
+  const events = readEvents(await ask("GET /sandbox/events", { sandbox }));
+  await sendCode(sandbox);
+  const { value: first } = await events.next();
+  assertEquals([first.messages.length, first.windows.length, first.requests.length], [1, 1, 1]);
+  sandbox.advance(1);
+  assertEquals((await events.next()).value.type, "clock");
+  await events.return();
+});
+
+test("a snapshot of a full sandbox is the newest of each, read in chunks", async () => {
+  const sandbox = new Sandbox({ memory: { messages: 1_100, requests: 1_100 } });
+  const init = { method: "POST", body: "é".repeat(4_096) };
+  for (let i = 0; i < 201; i++) {
+    await (await sandbox.fetch(`http://localhost/v1/${i}`, init)).body?.cancel();
+  }
+  for (let i = 0; i < 1_050; i++) await sendCode(sandbox, `+1555555${1_000 + i}`);
+  for (let i = 0; i < 100; i++) {
+    await (await sandbox.fetch(`http://localhost/v1/${i}`, init)).body?.cancel();
+  }
+  const response = await ask("GET /sandbox/events", { sandbox });
+  const sizes: number[] = [];
+  const measured = response.body!.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        sizes.push(chunk.length);
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  const events = readEvents(new Response(measured));
+  const { value: first } = await events.next();
+  assertEquals(first.messages, JSON.parse(JSON.stringify(sandbox.messages)));
+  assertEquals(first.windows.length, 1_050);
+  assertEquals(first.requests, JSON.parse(JSON.stringify(sandbox.requests.slice(-200))));
+  assert(sizes.length > 10);
+  // 65,536 characters of up to 2 bytes here, and at most one item more.
+  assert(Math.max(...sizes) < 150_000, `${Math.max(...sizes)} bytes in one chunk`);
+  await events.return();
+});
+
+test("at most 32 event streams are open at a time, and one that ends makes room", async () => {
+  const sandbox = new Sandbox();
+  const gone = new AbortController();
+  const handle = createHandler(sandbox);
+  const open = () => ask("GET /sandbox/events", { sandbox });
+  const request = new Request(`${HOME}/sandbox/events`, { signal: gone.signal });
+  const streams = [await handle(request)];
+  while (streams.length < 32) streams.push(await open());
+  assertEquals(streams.map(({ status }) => status), Array(32).fill(200));
+
+  const refused = await open();
+  assertEquals([refused.status, refused.headers.get("retry-after")], [503, "1"]);
+  assertEquals(await refused.json(), {
+    code: "too_many_streams",
+    message: "at most 32 pages can be open at a time",
+  });
+  assertEquals(
+    await statusOf(await ask("GET /sandbox/events")),
+    200,
+    "another sandbox has its own",
+  );
+
+  gone.abort();
+  streams.push(await open());
+  assertEquals([streams[32]!.status, await statusOf(await open())], [200, 503]);
+  await streams[1]!.body!.cancel();
+  await streams[0]!.body!.cancel().catch(() => {});
+  streams.push(await open());
+  assertEquals([streams[33]!.status, await statusOf(await open())], [200, 503]);
+  for (const { body } of streams) await body!.cancel().catch(() => {});
+  for (let i = 0; i < 40; i++) {
+    assertEquals((await ask("HEAD /sandbox/events", { sandbox })).status, 200);
+    const request = new Request(`${HOME}/sandbox/events`, { signal: AbortSignal.abort() });
+    assertEquals(await statusOf(await handle(request)), 200);
+  }
+});
+
 test("events end when the page goes", async () => {
   const sandbox = new Sandbox();
   const gone = new AbortController();

@@ -1,6 +1,7 @@
 /** What the caller sees of a fault. */
 import type { Fault } from "../fault.ts";
 import { Refusal } from "../http/refusal.ts";
+import { own } from "../own.ts";
 import type { Reply } from "../http/reply.ts";
 
 /** What {@linkcode applyFault} works with. */
@@ -119,7 +120,7 @@ function stream(
 ): (signal: AbortSignal | undefined) => ReadableStream<Uint8Array> {
   return (signal) => {
     let abort: () => void;
-    return new ReadableStream<Uint8Array>({
+    const source: UnderlyingDefaultSource<Uint8Array> = {
       start(controller) {
         abort = () => controller.error(signal?.reason);
         signal?.addEventListener("abort", abort);
@@ -127,7 +128,8 @@ function stream(
       },
       pull: then,
       cancel: () => signal?.removeEventListener("abort", abort),
-    }, { highWaterMark: 0 });
+    };
+    return new ReadableStream(own(source), own({ highWaterMark: 0 }));
   };
 }
 
@@ -144,6 +146,6 @@ function whiteSpace(length: number): (controller: Controller) => void {
 /** Pending until the signal is aborted, which may never happen. */
 export function aborted(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_, reject) => {
-    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+    signal?.addEventListener("abort", () => reject(signal.reason), own({ once: true }));
   });
 }

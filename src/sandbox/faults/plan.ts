@@ -1,12 +1,19 @@
 import type { ArmedFault, Fault, FaultOptions, OperationName } from "../fault.ts";
+import { own } from "../own.ts";
 import type { Words } from "../state/random.ts";
 import { isBetween, isIntegerBetween, LONGEST_DURATION, outOfRange } from "../validate.ts";
 
 interface Trap {
   readonly armed: ArmedFault;
+  /** The fault's own fields. */
+  readonly fault: Fault;
   seen: number;
   left: number;
 }
+
+/** How many faults can be armed at the same time, and how long their texts may be. */
+const MOST_FAULTS = 1_000;
+const LONGEST_TEXT = 2_048;
 
 const OPERATIONS = Object.keys(
   { send: 0, check: 0, retry: 0, feedback: 0, status: 0, lookup: 0 } satisfies Record<
@@ -31,8 +38,13 @@ export class FaultPlan {
     return this.#traps.map(({ armed }) => armed);
   }
 
-  arm(fault: Fault, { operation, call = 1, times = 1, probability = 1 }: FaultOptions): ArmedFault {
+  arm(given: Fault, options: FaultOptions): ArmedFault {
+    const fault = own(given);
+    const { operation, call = 1, times = 1, probability = 1 } = own(options);
     requireFault(fault);
+    if (this.#traps.length >= MOST_FAULTS) {
+      throw new RangeError(`Cannot arm a fault: at most ${MOST_FAULTS} can be armed at a time`);
+    }
     assertOption("call", isCount(call), "an integer, 1 or more");
     assertOption(
       "times",
@@ -45,8 +57,8 @@ export class FaultPlan {
       operation === undefined || OPERATIONS.includes(operation),
       OPERATIONS.join(", "),
     );
-    const armed = { fault, operation, call, times, probability };
-    this.#traps.push({ armed, seen: 0, left: times });
+    const armed = { fault: { ...fault }, operation, call, times, probability };
+    this.#traps.push({ armed, fault, seen: 0, left: times });
     this.#changed();
     return armed;
   }
@@ -62,7 +74,7 @@ export class FaultPlan {
     const due = this.#traps.find((trap) => this.#isDue(trap, operation));
     if (due === undefined) return undefined;
     if (--due.left === 0) this.disarm(due.armed);
-    return due.armed.fault;
+    return due.fault;
   }
 
   #isDue(trap: Trap, operation: OperationName): boolean {
@@ -79,19 +91,21 @@ const CHECKS: {
 } = {
   lost: () => {},
   silent: () => {},
-  error: ({ status = 500 }) =>
-    assertOption("status", isIntegerBetween(status, 400, 599), "an integer from 400 to 599"),
+  error({ status = 500, code = "" }) {
+    assertOption("status", isIntegerBetween(status, 400, 599), "an integer from 400 to 599");
+    requireText("code", code);
+  },
   busy({ status = 503, retryAfter = 0 }) {
     assertOption("status", status === 429 || status === 503, "429 or 503");
     requireDuration("retryAfter", retryAfter);
   },
   bad_gateway: () => {},
-  redirect: () => {},
+  redirect: ({ location = "" }) => requireHeader("location", location),
   truncated: ({ length = 0 }) => requireLength(length),
   cut_off: () => {},
   stalled: () => {},
   endless: ({ length = 0 }) => requireLength(length),
-  mistyped: () => {},
+  mistyped: ({ contentType = "" }) => requireHeader("contentType", contentType),
   latency: ({ ms }) => requireDuration("ms", ms),
 };
 
@@ -106,6 +120,20 @@ function requireDuration(name: string, value: number): void {
     isBetween(value, 0, LONGEST_DURATION),
     `a number of milliseconds from 0 to ${LONGEST_DURATION}`,
   );
+}
+
+function requireText(name: string, value: string): void {
+  assertOption(
+    name,
+    typeof value === "string" && value.length <= LONGEST_TEXT,
+    `a string of at most ${LONGEST_TEXT} characters`,
+  );
+}
+
+/** A header outside printable ASCII would make every response throw. */
+function requireHeader(name: string, value: string): void {
+  requireText(name, value);
+  assertOption(name, /^[\x20-\x7e]*$/.test(value), "printable ASCII");
 }
 
 function requireLength(value: number): void {

@@ -1,4 +1,5 @@
 import type { Fault } from "../fault.ts";
+import { own } from "../own.ts";
 import type {
   CheckOutcome,
   DeliveryOutcome,
@@ -177,7 +178,7 @@ const FAULTS: Readonly<Record<FaultScenario, Fault>> = {
   slow: { type: "latency", ms: 30_000 },
 };
 
-const ORDINARY: FaultyScript = {};
+const ORDINARY: FaultyScript = own({});
 const SCRIPTS = new Map<unknown, FaultyScript>();
 
 function addScripts<Name extends string>(
@@ -185,7 +186,7 @@ function addScripts<Name extends string>(
   scriptOf: (name: Name) => FaultyScript,
 ): void {
   for (const [name, { numbers }] of Object.entries<Scenario>(scenarios)) {
-    for (const number of numbers) SCRIPTS.set(number, scriptOf(name as Name));
+    for (const number of numbers) SCRIPTS.set(number, own(scriptOf(name as Name)));
   }
 }
 
@@ -193,7 +194,7 @@ addScripts(magicNumbers.send, (send) => ({ send }));
 addScripts(magicNumbers.check, (check) => ({ check }));
 addScripts(magicNumbers.retry, (retry) => ({ retry }));
 addScripts(magicNumbers.delivery, (delivery) => ({ delivery }));
-addScripts(magicNumbers.fault, (name) => ({ fault: FAULTS[name] }));
+addScripts(magicNumbers.fault, (name) => ({ fault: own(FAULTS[name]) }));
 
 /** The script of a recipient, which is empty for all but the magic numbers. */
 export function scriptFor(to: unknown): FaultyScript {

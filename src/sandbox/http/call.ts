@@ -1,4 +1,5 @@
 /** Reading a request, whether it comes as the arguments of `fetch` or as a `Request`. */
+import { own } from "../own.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A request that has been read. */
@@ -80,7 +81,7 @@ async function readBody(request: Request): Promise<Body> {
   const bytes = await readBytes(request);
   if (bytes === undefined) return TOO_LARGE;
   try {
-    return readText(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return readText(new TextDecoder("utf-8", own({ fatal: true })).decode(bytes));
   } catch {
     return NOT_UTF_8;
   }

@@ -1,8 +1,9 @@
 /** Reading the fields of a request. */
 import { isFilled, LONGEST_TEXT } from "../formats.ts";
+import { own } from "../own.ts";
 import { Refusal } from "./refusal.ts";
 
-/** A JSON object. */
+/** A JSON object, without what it would inherit. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** What a field must be. */
@@ -14,16 +15,23 @@ export interface Rule {
   readonly test: (value: unknown) => boolean;
 }
 
-export function isFields(json: unknown): json is Fields {
+/** The own fields of a JSON object; `undefined` for any other value. */
+export function ownFields(json: unknown): Fields | undefined {
+  return isObject(json) ? own(json) : undefined;
+}
+
+export function isObject(json: unknown): json is Fields {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
 /** The body, or the field `param` of it, as an object; throws a {@linkcode Refusal} otherwise. */
 export function requireObject(
   json: unknown,
-  { code = "bad_request", param }: { readonly code?: string; readonly param?: string } = {},
+  options: { readonly code?: string; readonly param?: string } = {},
 ): Fields {
-  if (isFields(json)) return json;
+  const fields = ownFields(json);
+  if (fields !== undefined) return fields;
+  const { code = "bad_request", param } = own(options);
   throw new Refusal(code, `${param ?? "the body"} must be a JSON object`, { param });
 }
 

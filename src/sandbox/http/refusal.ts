@@ -1,3 +1,5 @@
+import { own } from "../own.ts";
+
 /** Thrown to refuse a request; each version of the API encodes it in its own error format. */
 export class Refusal extends Error {
   readonly status: number;
@@ -9,13 +11,14 @@ export class Refusal extends Error {
   constructor(
     code: string,
     message: string,
-    { status = 400, headers = {}, param }: {
+    options: {
       readonly status?: number;
       readonly headers?: Readonly<Record<string, string>>;
       readonly param?: string | undefined;
     } = {},
   ) {
     super(message);
+    const { status = 400, headers = {}, param } = own(options);
     this.status = status;
     this.code = code;
     this.headers = headers;

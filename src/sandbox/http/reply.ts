@@ -1,3 +1,4 @@
+import { own } from "../own.ts";
 import type { Call } from "./call.ts";
 
 /** A response before it becomes a `Response`: the journal keeps it, and faults alter it. */
@@ -12,16 +13,19 @@ export interface Reply {
 /** A reply with a JSON body. */
 export function jsonReply(
   body: unknown,
-  { status = 200, headers = {} }: Partial<Pick<Reply, "status" | "headers">> = {},
+  options: Partial<Pick<Reply, "status" | "headers">> = {},
 ): Reply {
+  const { status = 200, headers = {} } = own(options);
   return { status, headers: { "content-type": "application/json", ...headers }, body };
 }
 
 /** Converts a reply to a `Response`; a response to HEAD has no body. */
 export function toResponse(
-  { status, headers, body, wire = JSON.stringify(body) }: Reply,
+  reply: Reply,
   { method, signal }: Call,
 ): Response {
-  if (method === "HEAD") return new Response(null, { status, headers });
-  return new Response(typeof wire === "string" ? wire : wire(signal), { status, headers });
+  const { status, headers, body, wire = JSON.stringify(body) } = own(reply);
+  const init = own({ status, headers: own(headers) });
+  if (method === "HEAD") return new Response(null, init);
+  return new Response(typeof wire === "string" ? wire : wire(signal), init);
 }

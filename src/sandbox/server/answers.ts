@@ -1,5 +1,6 @@
 /** Responses of the page and its controls. */
 import { notFound, type Refusal } from "../http/refusal.ts";
+import { own } from "../own.ts";
 import { assets } from "./assets.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,15 +31,19 @@ export function answerFile(name: string): Response {
   const text = Object.hasOwn(assets, name) ? assets[name] : undefined;
   if (text === undefined) throw notFound();
   const type = TYPES[name.slice(name.lastIndexOf(".") + 1)]!;
-  return new Response(text, { headers: { ...PROTECTION, "content-type": type } });
+  return new Response(text, own({ headers: own({ ...PROTECTION, "content-type": type }) }));
 }
 
 /** JSON, with status 200 by default. */
-export function answer(body: unknown, { status, headers }: Partial<Refusal> = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status: status ?? 200,
-    headers: { ...PROTECTION, "content-type": "application/json", ...headers },
-  });
+export function answer(body: unknown, options: Partial<Refusal> = {}): Response {
+  const { status = 200, headers } = own(options);
+  return new Response(
+    JSON.stringify(body),
+    own({
+      status,
+      headers: own({ ...PROTECTION, "content-type": "application/json", ...headers }),
+    }),
+  );
 }
 
 /** A refusal in the API's error format. */

@@ -1,5 +1,7 @@
 /** Updates for the page, as server-sent events (WHATWG HTML, 9.2). */
 import { magicNumbers } from "../faults/scenarios.ts";
+import { Refusal } from "../http/refusal.ts";
+import { own } from "../own.ts";
 import type { Sandbox, SandboxEvent } from "../sandbox.ts";
 import { environment } from "./environment.ts";
 import { listFault } from "./faults.ts";
@@ -10,48 +12,119 @@ const RECONNECT = 1_000;
 /** How many past requests a new page gets to show. */
 const NEWEST_REQUESTS = 200;
 
-/** A snapshot, then every event: a page that reconnects starts over and misses nothing. */
+/** How many streams a sandbox has at a time, since each holds events until they are read. */
+const MOST_STREAMS = 32;
+
+/** About how many characters of a snapshot are encoded at a time. */
+const CHUNK = 65_536;
+
+/** The number of open streams of each sandbox. */
+const open = new WeakMap<Sandbox, number>();
+
+/**
+ * A snapshot, then every event: a page that reconnects starts over and misses nothing. Everything is
+ * encoded only when it is read, so a stream that nobody reads holds little.
+ */
 export function streamEvents(sandbox: Sandbox, { signal, url }: Request): Response {
-  const events = sandbox.subscribe({ signal });
+  const close = openStream(sandbox);
+  const first = chunks(snapshot(sandbox, new URL(url).origin));
   const encoder = new TextEncoder();
-  const first = `retry: ${RECONNECT}\n${encode(snapshot(sandbox, new URL(url)))}`;
-  const body = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(encoder.encode(first)),
+  let events: ReturnType<Sandbox["subscribe"]> | undefined;
+  signal.addEventListener("abort", close);
+  if (signal.aborted) close();
+  const source: UnderlyingDefaultSource<Uint8Array> = {
     async pull(controller) {
+      // In the same step as the beginning of the snapshot, so that nothing is told twice.
+      events ??= sandbox.subscribe({ signal });
+      const { done: isComplete, value: chunk } = first.next();
+      if (!isComplete) return controller.enqueue(encoder.encode(chunk));
       const { done, value } = await events.next();
       if (done) controller.close();
-      else controller.enqueue(encoder.encode(encode(describe(value))));
+      else controller.enqueue(encoder.encode(`data: ${JSON.stringify(describe(value))}\n\n`));
     },
     async cancel() {
-      await events.return?.();
+      signal.removeEventListener("abort", close);
+      close();
+      await events?.return?.();
     },
-  }, { highWaterMark: 0 });
-  return new Response(body, {
-    headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
-  });
+  };
+  return new Response(
+    new ReadableStream(own(source), own({ highWaterMark: 0 })),
+    own({
+      headers: own({ "content-type": "text/event-stream", "cache-control": "no-store" }),
+    }),
+  );
 }
 
-/** Encodes one event; serialized JSON has no line breaks, so it fits in one line of data. */
-function encode(data: object): string {
-  return `data: ${JSON.stringify(data)}\n\n`;
+/** Counts a stream, and returns a function that ends the count; throws a {@linkcode Refusal}. */
+function openStream(sandbox: Sandbox): () => void {
+  const count = open.get(sandbox) ?? 0;
+  if (count >= MOST_STREAMS) {
+    throw new Refusal("too_many_streams", `at most ${MOST_STREAMS} pages can be open at a time`, {
+      status: 503,
+      headers: { "retry-after": "1" },
+    });
+  }
+  open.set(sandbox, count + 1);
+  let isOpen = true;
+  return () => {
+    if (isOpen) open.set(sandbox, open.get(sandbox)! - 1);
+    isOpen = false;
+  };
 }
 
 function describe(event: SandboxEvent): object {
   return event.type === "faults" ? { ...event, faults: event.faults.map(listFault) } : event;
 }
 
-function snapshot(sandbox: Sandbox, { origin }: URL): object {
+/** Joins short texts to chunks of about the same length. */
+function* chunks(texts: Iterable<string>): Generator<string, undefined> {
+  let chunk = "";
+  for (const text of texts) {
+    chunk += text;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = "";
+  }
+  yield chunk;
+}
+
+/**
+ * The first event, in pieces. Serialized JSON has no line breaks, so all of it is one line of data.
+ * A window is described when its turn comes; if it has changed by then, the event that follows says
+ * the same again.
+ */
+function* snapshot(sandbox: Sandbox, origin: string): Generator<string, void> {
   const { messages, requests, faults, credentials } = sandbox;
   const ids = new Set(messages.map(({ authenticationUuid }) => authenticationUuid));
-  return {
+  const head = JSON.stringify({
     type: "snapshot",
     now: sandbox.now(),
     credentials,
     environment: environment(origin, sandbox),
     scenarios: magicNumbers,
-    messages,
-    windows: [...ids].map((id) => sandbox.window(id)).filter((window) => window !== undefined),
-    requests: requests.slice(-NEWEST_REQUESTS),
     faults: faults.map(listFault),
-  };
+  });
+  yield `retry: ${RECONNECT}\ndata: ${head.slice(0, -1)}`;
+  yield* list("messages", messages);
+  yield* list("windows", describeWindows(sandbox, ids));
+  yield* list("requests", requests.slice(-NEWEST_REQUESTS));
+  yield "}\n\n";
+}
+
+/** A further member of a JSON object: a list, one item at a time. */
+function* list(name: string, items: Iterable<object>): Generator<string, void> {
+  let separator = `,"${name}":[`;
+  for (const item of items) {
+    yield separator + JSON.stringify(item);
+    separator = ",";
+  }
+  yield separator === "," ? "]" : `${separator}]`;
+}
+
+function* describeWindows(sandbox: Sandbox, ids: Iterable<string>): Generator<object, void> {
+  for (const id of ids) {
+    const window = sandbox.window(id);
+    if (window !== undefined) yield window;
+  }
 }

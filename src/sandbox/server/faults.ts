@@ -31,7 +31,6 @@ type Kind = (value: unknown) => boolean;
 const string: Kind = (value) => typeof value === "string";
 const number: Kind = (value) => typeof value === "number";
 const boolean: Kind = (value) => typeof value === "boolean";
-const header: Kind = (value) => typeof value === "string" && /^[\x20-\x7e]*$/.test(value);
 
 const FAULT: Readonly<Record<string, Kind>> = {
   type: string,
@@ -40,9 +39,9 @@ const FAULT: Readonly<Record<string, Kind>> = {
   code: string,
   retryAfter: number,
   form: string,
-  location: header,
+  location: string,
   length: number,
-  contentType: header,
+  contentType: string,
   ms: number,
 };
 

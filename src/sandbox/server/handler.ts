@@ -22,7 +22,7 @@ export interface HandlerOptions {
  *
  * | below `/sandbox/` | what it does |
  * |---|---|
- * | `GET events` | streams a snapshot, then every event, as server-sent events |
+ * | `GET events` | streams a snapshot, then every event, as server-sent events; at most 32 streams at a time |
  * | `GET messages?to=%2B15555550100` | lists the messages to a recipient, or all messages |
  * | `POST clock` `{"advance": 60000}` | advances the clock, by milliseconds |
  * | `POST faults` `{"fault": {"type": "lost"}, "operation": "send"}` | arms a fault, with the options of {@linkcode Sandbox.arm}; `"times": null` means every call |

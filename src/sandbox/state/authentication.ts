@@ -67,12 +67,12 @@ export interface WebhookFormat {
 
 /** The outcome of a send, and its authentication, if there is one. */
 export type Sent =
-  | { readonly outcome: RejectedOutcome; readonly authentication?: undefined }
+  | { readonly outcome: RejectedOutcome; readonly authentication: undefined }
   | {
     readonly outcome: Exclude<SendOutcome, RejectedOutcome>;
     readonly authentication: Authentication;
     /** The outcome of the retry that the send became because a window was open. */
-    readonly retried?: RetryOutcome;
+    readonly retried: RetryOutcome | undefined;
   };
 
 /** A code that was checked, and the outcome. */

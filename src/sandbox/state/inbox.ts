@@ -1,4 +1,5 @@
 import { isEmailAddress, isPhoneNumber } from "../formats.ts";
+import { own } from "../own.ts";
 import { isBetween, outOfRange } from "../validate.ts";
 import type { Channel } from "./channels.ts";
 import type { DeliveryOutcome } from "./outcomes.ts";
@@ -75,8 +76,9 @@ export class Inbox {
   }
 
   /** The newest message that arrived, or the next one if an earlier call already returned that. */
-  wait({ to, signal, timeout }: WaitOptions): Promise<Message> {
+  wait(options: WaitOptions): Promise<Message> {
     return new Promise((resolve, reject) => {
+      const { to, signal, timeout } = own(options);
       requireRecipient("wait for a message", to);
       if (timeout !== undefined && !isBetween(timeout, 1, LONGEST_DELAY)) {
         throw outOfRange("wait for a message", "timeout", `from 1 to ${LONGEST_DELAY} ms`);

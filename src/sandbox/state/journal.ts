@@ -53,8 +53,13 @@ export function keepExchange(
   rest: Pick<Exchange, "at" | "reply" | "fault">,
 ): Exchange {
   const isLong = text !== undefined && text.length > LONGEST_BODY;
-  const body = isLong ? text.slice(0, LONGEST_BODY) : json ?? text;
+  const body = isLong ? copy(text.slice(0, LONGEST_BODY)) : json ?? text;
   return { method, url, headers, body, ...rest };
+}
+
+/** The same text in memory of its own: a slice would keep the whole text that it was cut from. */
+function copy(text: string): string {
+  return JSON.parse(JSON.stringify(text));
 }
 
 /** The public record of an exchange, without credentials. */

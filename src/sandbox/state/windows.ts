@@ -3,6 +3,7 @@
  * versions share the same state.
  */
 import { isPossibleCode } from "../formats.ts";
+import { own } from "../own.ts";
 import type { Settings } from "../settings.ts";
 import type {
   Authentication,
@@ -30,6 +31,8 @@ import { Recent } from "./recent.ts";
 
 /** The most entries of one authentication's history, which bounds its memory. */
 const LONGEST_HISTORY = 100;
+
+const NO_OPTIONS: MessageOptions = own({});
 
 /** What {@linkcode Windows} depends on. */
 export interface WindowsContext {
@@ -75,13 +78,14 @@ export class Windows {
   }
 
   /** Opens a window, or retries in the one that is open. */
-  send(to: string, details: SendDetails, options: MessageOptions = {}): Sent {
+  send(to: string, details: SendDetails, options: MessageOptions = NO_OPTIONS): Sent {
     const scripted = this.#context.scriptFor(to).send ?? "pending";
-    if (isRejected(scripted)) return { outcome: scripted };
+    if (isRejected(scripted)) return { outcome: scripted, authentication: undefined };
     const newest = this.#byRecipient.get(to);
     const open = newest !== undefined && !this.#closedBy(newest) ? newest : undefined;
     if (isWithheld(scripted)) {
-      return { outcome: scripted, authentication: open ?? this.#remember(to, details) };
+      const authentication = open ?? this.#remember(to, details);
+      return { outcome: scripted, authentication, retried: undefined };
     }
     if (open !== undefined) {
       const retried = this.retry(open, options);
@@ -94,11 +98,11 @@ export class Windows {
     const code = this.#newCode(to, 1, options);
     const authentication = this.#remember(to, details);
     this.#sendMessage(authentication, code, options);
-    return { outcome: scripted, authentication };
+    return { outcome: scripted, authentication, retried: undefined };
   }
 
   /** Sends another code if the window allows it. */
-  retry(window: Authentication, options: MessageOptions = {}): RetryOutcome {
+  retry(window: Authentication, options: MessageOptions = NO_OPTIONS): RetryOutcome {
     const outcome = this.#context.scriptFor(window.to).retry ?? this.#retryOutcome(window);
     if (!isApproved(outcome)) return outcome;
     const isSameCode = this.#settings.codeOnRetry === "same" && window.attempts > 0 &&

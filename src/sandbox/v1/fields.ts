@@ -18,6 +18,7 @@ import {
   textRule,
 } from "../http/fields.ts";
 import { Refusal } from "../http/refusal.ts";
+import { own } from "../own.ts";
 import type { SendDetails } from "../state/authentication.ts";
 import { webhookFormat } from "./webhooks.ts";
 
@@ -78,7 +79,7 @@ export function requirePhoneNumber(value: string): string {
 
 /** Reads the optional fields of a send. */
 export function readDetails(fields: Fields): SendDetails {
-  const texts: Record<string, string | undefined> = {};
+  const texts: Record<string, string | undefined> = own({});
   for (const [name, rule] of Object.entries(STRINGS)) {
     if (fields[name] !== undefined) texts[name] = requireText(readText(fields, name), name, rule);
   }

@@ -2,7 +2,7 @@
 import type { ApiVersion, Route, Service } from "../api_version.ts";
 import { isPossibleCode } from "../formats.ts";
 import type { Call } from "../http/call.ts";
-import { type Fields, isFields, requireObject } from "../http/fields.ts";
+import { type Fields, ownFields, requireObject } from "../http/fields.ts";
 import { Refusal } from "../http/refusal.ts";
 import type { SandboxCredentials } from "../options.ts";
 import type { Authentication } from "../state/authentication.ts";
@@ -21,7 +21,7 @@ const ROUTES: readonly Route[] = [
     method: "POST",
     path: /^\/v1\/authentication$/,
     handle: send,
-    recipient: ({ json }) => isFields(json) ? json["phone_number"] : undefined,
+    recipient: ({ json }) => ownFields(json)?.["phone_number"],
   },
   { operation: "check", method: "POST", path: /^\/v1\/check$/, handle: check },
   { operation: "retry", method: "POST", path: /^\/v1\/retry$/, handle: retry },

@@ -14,7 +14,7 @@ import {
 import {
   type Fields,
   filledRule,
-  isFields,
+  isObject,
   oneOfRule,
   requireField,
   requireObject,
@@ -229,5 +229,5 @@ function isCodeSize(value: unknown): boolean {
 }
 
 function isVariables(value: unknown): boolean {
-  return isFields(value) && Object.values(value).every((text) => typeof text === "string");
+  return isObject(value) && Object.values(value).every((text) => typeof text === "string");
 }

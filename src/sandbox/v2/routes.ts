@@ -1,8 +1,9 @@
 /** Prelude Verify v2. */
 import type { ApiVersion, Route, Service } from "../api_version.ts";
 import type { Call } from "../http/call.ts";
-import { isFields, requireObject } from "../http/fields.ts";
+import { ownFields, requireObject } from "../http/fields.ts";
 import { Refusal } from "../http/refusal.ts";
+import { own } from "../own.ts";
 import type { Authentication } from "../state/authentication.ts";
 import type { Channel } from "../state/channels.ts";
 import { isSame } from "../state/codes.ts";
@@ -20,14 +21,14 @@ import { CHECK_STATUS, type Verdict, verdictOf } from "./statuses.ts";
 import { typeId } from "./type_id.ts";
 
 /** The types of errors by their HTTP status; the vendor does not document these words. */
-const ERROR_TYPES: Readonly<Record<number, string>> = {
+const ERROR_TYPES: Readonly<Record<number, string>> = own({
   400: "bad_request",
   401: "unauthorized",
   404: "not_found",
   405: "method_not_allowed",
   413: "payload_too_large",
   429: "too_many_requests",
-};
+});
 
 const ROUTES: readonly Route[] = [
   {
@@ -35,10 +36,7 @@ const ROUTES: readonly Route[] = [
     method: "POST",
     path: /^\/v2\/verification$/,
     handle: send,
-    recipient: ({ json }) => {
-      const target = isFields(json) ? json["target"] : undefined;
-      return isFields(target) ? target["value"] : undefined;
-    },
+    recipient: ({ json }) => ownFields(ownFields(json)?.["target"])?.["value"],
   },
   { operation: "check", method: "POST", path: /^\/v2\/verification\/check$/, handle: check },
   { operation: "lookup", method: "GET", path: /^\/v2\/lookup\/([^/]+)$/, handle: lookup },
