@@ -42,7 +42,14 @@ for (
     [["--port", "0x50"], /--port must be an integer/],
     [["--window", "10m"], /--window must be an integer/],
     [["--window", "0"], /--window must be an integer/],
+    [["--window", "1000000001"], /--window must be an integer from 1 to 1000000000/],
+    [["--port", "-1"], /'--port'/],
+    [["--port=-1"], /--port must be an integer from 0 to 65535/],
     [["--seed", "1.5"], /--seed must be an integer/],
+    [["--seed=-2147483649"], /--seed must be an integer from -2147483648 to 4294967295/],
+    [["--seed", "4294967296"], /--seed must be an integer/],
+    [["--seed", "x7"], /--seed must be an integer/],
+    [["--code", "123"], /"code" must be 4 to 8 digits/],
     [["--code", "12345x"], /"code" must be 4 to 8 digits/],
     [["--host", ""], /--host must not be empty/],
     [["--allow-host", ""], /--allow-host must be a host name without a port/],
@@ -115,6 +122,19 @@ async function statusAt(
   await connection.write(new TextEncoder().encode(head));
   const text = await new Response(connection.readable).text();
   return Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]);
+}
+
+for (
+  const args of [
+    ["--window", "1", "--seed=-2147483648", "--code", "1234"],
+    ["--window", "1000000000", "--seed", "4294967295", "--code", "12345678"],
+    ["sandbox", "--host", "localhost"],
+  ]
+) {
+  test(`${args.join(" ")} starts`, async () => {
+    await using sandbox = await startCommand(args);
+    assertEquals(await messagesOf(sandbox, NUMBER), []);
+  });
 }
 
 test("--seed makes the codes the same on every run", async () => {

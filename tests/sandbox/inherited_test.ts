@@ -23,7 +23,7 @@ const NAMES = {
     "delivery channel correlationId templateId senderId callback message event type value",
 };
 
-const VALUES = ["424242", 4, true, { code: "424242", status: 429 }];
+const VALUES = ["7", 4, true, { code: "7", status: 429 }];
 
 /** Runs with a property that every object inherits. */
 async function polluted<T>(name: string, value: unknown, run: () => Promise<T>): Promise<T> {

@@ -46,6 +46,13 @@ const REFUSED: [unknown, string][] = [
   [{ memory: { authentications: 0 } }, "memory.authentications"],
   [{ memory: { messages: -1 } }, "memory.messages"],
   [{ memory: { requests: Infinity } }, "memory.requests"],
+  [{ memory: { webhooks: 2 ** 24 + 1 } }, "memory.webhooks"],
+  [{ memory: 7 }, "memory"],
+  [{ credentials: "key" }, "credentials"],
+  [{ webhooks: true }, "webhooks"],
+  [{ seed: -(2 ** 31) - 1 }, "seed"],
+  [{ code: "123456789" }, "code"],
+  ["123456", "options"],
 ];
 
 for (const [options, name] of REFUSED) {
@@ -56,6 +63,39 @@ for (const [options, name] of REFUSED) {
       `Cannot create the sandbox: "${name}" must be `,
     );
     assert(error instanceof RangeError || error instanceof TypeError);
+  });
+}
+
+/** The ends of what each option may be. */
+const ACCEPTED: SandboxOptions[] = [
+  { window: 1 },
+  { window: CENTURY },
+  { retries: 0 },
+  { retries: 100 },
+  { retryGaps: [0, CENTURY] },
+  { checks: 1 },
+  { checks: 100 },
+  { codeLength: 4 },
+  { codeLength: 8 },
+  { code: "1234" },
+  { code: "12345678" },
+  { codeOnRetry: "new" },
+  { codeOnRetry: "same" },
+  { clock: "virtual" },
+  { clock: "system" },
+  { seed: -(2 ** 31) },
+  { seed: 2 ** 32 - 1 },
+  { memory: { authentications: 1, messages: 1, requests: 1, webhooks: 1 } },
+  { memory: { authentications: 2 ** 24, messages: 2 ** 24, requests: 2 ** 24, webhooks: 2 ** 24 } },
+  { webhooks: { timeout: 1, copies: 1, order: "sent" } },
+  { webhooks: { timeout: 2 ** 31 - 1, copies: 10, order: "reversed" } },
+];
+
+for (const options of ACCEPTED) {
+  test(`Sandbox takes ${JSON.stringify(options)}`, async () => {
+    const sandbox = new Sandbox(options);
+    await sendCode(sandbox);
+    assertEquals(sandbox.sends(NUMBER), 1);
   });
 }
 
@@ -232,6 +272,12 @@ test("seed makes codes and ids the same on every run", async () => {
   };
   assertEquals(await run(1), await run(1));
   assert(JSON.stringify(await run(1)) !== JSON.stringify(await run(2)));
+});
+
+test("a seed makes the same codes in every version", async () => {
+  const sandbox = new Sandbox({ seed: 1, retries: 3, retryGaps: [0] });
+  for (let i = 0; i < 4; i++) await sendCode(sandbox);
+  assertEquals(sandbox.messages.map(({ code }) => code), ["013426", "271936", "265703", "605704"]);
 });
 
 test("without a seed codes and ids differ", async () => {

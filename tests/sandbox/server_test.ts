@@ -86,6 +86,20 @@ for (
     ["GET /sandbox/clock", 405, "POST"],
     ["PUT /sandbox/faults", 405, "POST, DELETE"],
     ["DELETE /sandbox/faults/7", 404, null],
+    ["DELETE /sandbox/faults/", 404, null],
+    ["POST /sandbox/faults/", 404, null],
+    ["DELETE /sandbox/faults/1x", 404, null],
+    ["DELETE /sandbox/faults/1/", 404, null],
+    ["GET /sandbox/messages/", 404, null],
+    ["GET /x/sandbox/messages", 404, null],
+    ["POST /sandbox/clock/", 404, null],
+    ["POST /sandbox/clocks", 404, null],
+    ["POST /sandbox/reset/", 404, null],
+    ["GET /sandbox/events/", 404, null],
+    ["GET /sandbox/page/", 404, null],
+    ["GET /sandbox/faults", 405, "POST, DELETE"],
+    ["PUT /sandbox/faults/7", 405, "DELETE"],
+    ["POST /sandbox/events", 405, "GET, HEAD"],
     ["GET /v1/none", 404, null],
     ["PUT /v1/check", 405, "POST"],
     ["GET /favicon.ico", 404, null],
@@ -261,6 +275,123 @@ for (
     assertEquals((await response.json()).code, "bad_request");
     assertEquals(sandbox.faults, []);
     assertEquals(sandbox.now(), new Sandbox().now());
+  });
+}
+
+/** Every kind of fault with every field that it has. */
+const FAULTS = [
+  { type: "lost" },
+  { type: "lost", accepted: false },
+  { type: "silent", accepted: true },
+  { type: "error", status: 400, code: "suspended_account", accepted: true },
+  { type: "error", status: 599 },
+  { type: "error", code: "c".repeat(2_048) },
+  { type: "busy", status: 429, retryAfter: 0, form: "seconds", accepted: false },
+  { type: "busy", status: 503, retryAfter: 1_500, form: "date" },
+  { type: "bad_gateway", accepted: true },
+  { type: "redirect", location: "https://example.com/", accepted: true },
+  { type: "redirect", location: "l".repeat(2_048) },
+  { type: "truncated", length: 0 },
+  { type: "cut_off" },
+  { type: "stalled" },
+  { type: "endless", length: 40_000 },
+  { type: "mistyped", contentType: "text/plain" },
+  { type: "mistyped", contentType: " ~" },
+  { type: "latency", ms: 0 },
+  { type: "latency", ms: 3_153_600_000_000 },
+];
+
+for (const fault of FAULTS) {
+  test(`POST /sandbox/faults arms ${JSON.stringify(fault).slice(0, 90)}`, async () => {
+    const sandbox = new Sandbox();
+    const response = await ask("POST /sandbox/faults", { sandbox, body: { fault } });
+    const { id, ...armed } = await response.json();
+    assertMatch(id, /^\d+$/);
+    assertEquals([response.status, armed], [
+      200,
+      { fault, call: 1, times: 1, probability: 1 },
+    ]);
+    assertEquals(sandbox.faults, [{ ...armed, operation: undefined }]);
+  });
+}
+
+for (
+  const options of [
+    ...["send", "check", "retry", "feedback", "status", "lookup"].map((operation) => ({
+      operation,
+    })),
+    { call: 7 },
+    { times: 7 },
+    { probability: 0 },
+    { probability: 0.5 },
+  ]
+) {
+  test(`POST /sandbox/faults takes ${JSON.stringify(options)}`, async () => {
+    const sandbox = new Sandbox();
+    const body = { fault: { type: "lost" }, ...options };
+    const { id: _, ...armed } = await (await ask("POST /sandbox/faults", { sandbox, body })).json();
+    const defaults = { fault: { type: "lost" }, call: 1, times: 1, probability: 1 };
+    assertEquals(armed, { ...defaults, ...options });
+  });
+}
+
+test("more than 1,000 faults are refused over HTTP, too", async () => {
+  const sandbox = new Sandbox();
+  for (let i = 0; i < 1_000; i++) sandbox.arm({ type: "lost" });
+  const body = { fault: { type: "lost" } };
+  const response = await ask("POST /sandbox/faults", { sandbox, body });
+  assertEquals([response.status, await response.json()], [400, {
+    code: "bad_request",
+    message: "Cannot arm a fault: at most 1000 can be armed at a time",
+  }]);
+});
+
+/** Refusals as a whole, beside the headers that every response has. */
+const REFUSALS: [string, Asked, number, string, string][] = [
+  ["GET /sandbox/none", {}, 404, "not_found", "no such path"],
+  ["GET /sandbox/page/none", {}, 404, "not_found", "no such path"],
+  ["DELETE /sandbox/faults/0", {}, 404, "not_found", "no fault with this id is armed"],
+  ["PUT /", {}, 405, "method_not_allowed", "this path does not allow this method"],
+  [
+    "POST /sandbox/reset",
+    { body: {}, headers: { origin: "null" } },
+    403,
+    "forbidden",
+    "requests from another site are not allowed",
+  ],
+  [
+    "POST /sandbox/reset",
+    { body: {}, headers: { "content-type": "text/plain" } },
+    415,
+    "unsupported_media_type",
+    "the content type must be application/json",
+  ],
+  ["POST /sandbox/reset", { body: [] }, 400, "bad_request", "the body must be a JSON object"],
+  ["POST /sandbox/clock", { body: {} }, 400, "bad_request", '"advance" must be a number'],
+  [
+    "POST /sandbox/clock",
+    { body: { advance: -1 } },
+    400,
+    "bad_request",
+    'Cannot advance the clock: "ms" must be a number of milliseconds, 0 or more',
+  ],
+  ["POST /sandbox/faults", { body: {} }, 400, "bad_request", "fault must be a JSON object"],
+  [
+    "POST /sandbox/faults",
+    { body: { fault: { type: "lost", ms: "" } } },
+    400,
+    "bad_request",
+    '"ms" is unknown or of the wrong type',
+  ],
+];
+
+for (const [what, asked, status, code, message] of REFUSALS) {
+  test(`${what} with ${JSON.stringify(asked)} is refused as a whole`, async () => {
+    const response = await ask(what, asked);
+    assertEquals([response.status, await response.json()], [status, { code, message }]);
+    assertEquals(response.headers.get("content-type"), "application/json");
+    assertEquals(response.headers.get("cache-control"), "no-store");
+    assertEquals(response.headers.get("x-content-type-options"), "nosniff");
   });
 }
 

@@ -36,6 +36,35 @@ const CREATE: [object, string, string | undefined][] = [
   ],
   [{ dispatch_id: "short" }, "invalid_request", "dispatch_id"],
   [{ dispatch_id: 7 }, "invalid_request", "dispatch_id"],
+  [{ dispatch_id: "d".repeat(35) }, "invalid_request", "dispatch_id"],
+  [{ dispatch_id: "d".repeat(37) }, "invalid_request", "dispatch_id"],
+  [{ metadata: { correlation_id: "" } }, "invalid_correlation_id", "metadata.correlation_id"],
+  [{ metadata: { correlation_id: " " } }, "invalid_correlation_id", "metadata.correlation_id"],
+  [
+    { target: { type: "email_address", value: `${"x".repeat(245)}@b.example` } },
+    "invalid_email_address",
+    "target.value",
+  ],
+  [
+    { target: { type: "email_address", value: "a b@c.example" } },
+    "invalid_email_address",
+    "target.value",
+  ],
+  [{ options: { integration: LONG } }, "invalid_request", "options.integration"],
+  [{ options: { template_id: LONG } }, "invalid_template_id", "options.template_id"],
+  [{ options: { custom_code: "123456789" } }, "invalid_request", "options.custom_code"],
+  [{ options: { custom_code: "12345a" } }, "invalid_request", "options.custom_code"],
+  [
+    { options: { app_realm: { platform: "web", value: "localhost" } } },
+    "invalid_app_realm_value",
+    "options.app_realm.value",
+  ],
+  [
+    { options: { app_realm: { platform: "web", value: "-a.example" } } },
+    "invalid_app_realm_value",
+    "options.app_realm.value",
+  ],
+  [{ options: { app_realm: { value: "FA+9qCX9VSu" } } }, "invalid_app_realm", "options.app_realm"],
   [{ metadata: [] }, "invalid_request", "metadata"],
   [{ metadata: { correlation_id: 7 } }, "invalid_correlation_id", "metadata.correlation_id"],
   [
@@ -115,6 +144,221 @@ for (const [fields, code, param] of CREATE) {
   });
 }
 
+/** What a create takes: each word and both ends of each bound. */
+const ACCEPTED: object[] = [
+  ...["android", "ios", "ipados", "tvos", "web"].map((device_platform) => ({
+    signals: { device_platform },
+  })),
+  ...["app_version", "device_id", "device_model", "ja4_fingerprint", "os_version", "user_agent"]
+    .flatMap((name) => ["x", "x".repeat(255)].map((value) => ({ signals: { [name]: value } }))),
+  { signals: { is_trusted_user: true } },
+  { signals: { ip: "192.0.2.7" } },
+  ...["auto", "voice", "message"].map((method) => ({ options: { method } })),
+  ...["sms", "rcs", "whatsapp", "viber", "zalo", "telegram"].map((preferred_channel) => ({
+    options: { preferred_channel },
+  })),
+  ...[4, 5, 6, 7, 8].map((code_size) => ({ options: { code_size } })),
+  ...["1234", "12345678"].map((custom_code) => ({ options: { custom_code } })),
+  ...["integration", "template_id"].flatMap((name) =>
+    ["x", "x".repeat(255)].map((value) => ({ options: { [name]: value } }))
+  ),
+  { options: { callback_url: "http://example.com/" } },
+  { options: { locale: "en" } },
+  { options: { sender_id: "+15555550199" } },
+  { options: { variables: {} } },
+  { options: { app_realm: { platform: "android", value: "FA+9qCX9VSu" } } },
+  { options: { app_realm: { platform: "web", value: "a.example" } } },
+  { options: { app_realm: { platform: "web", value: "Login-1.sub-2.Example.com" } } },
+  { metadata: { correlation_id: "c" } },
+  { metadata: { correlation_id: "c".repeat(64) } },
+  { dispatch_id: "d".repeat(36) },
+  { metadata: {}, options: {}, signals: {} },
+  { metadata: null, options: null, signals: null },
+];
+
+for (const fields of ACCEPTED) {
+  test(`v2 create of ${JSON.stringify(fields).slice(0, 70)} is accepted`, async () => {
+    const sandbox = new Sandbox();
+    const { status, body } = await createV2(sandbox, NUMBER, fields);
+    assertEquals([status, body.status, sandbox.messages.length], [200, "success", 1]);
+  });
+}
+
+for (const address of ["a@b.example", "a+b@c.d.example", `${"x".repeat(244)}@b.example`]) {
+  test(`v2 create for an address of ${address.length} characters is accepted`, async () => {
+    const sandbox = new Sandbox();
+    assertEquals((await createV2(sandbox, address)).body.status, "success");
+    assertEquals(sandbox.messages.map(({ to }) => to), [address]);
+  });
+}
+
+const TARGET = targetOf(NUMBER);
+
+/** Refusals as a whole: path, body, code, message and the field to blame. */
+const MESSAGES: [string, unknown, string, string, string?][] = [
+  ["/verification", [], "invalid_request", "the body must be a JSON object"],
+  ["/verification", {}, "invalid_request", "target must be a JSON object", "target"],
+  [
+    "/verification",
+    { target: {} },
+    "invalid_request",
+    "target.type must be phone_number or email_address",
+    "target.type",
+  ],
+  [
+    "/verification",
+    { target: targetOf("1") },
+    "invalid_phone_number",
+    "target.value must be in E.164 format",
+    "target.value",
+  ],
+  [
+    "/verification",
+    { target: targetOf("@") },
+    "invalid_email_address",
+    "target.value must be an email address",
+    "target.value",
+  ],
+  [
+    "/verification",
+    { target: targetOf("+17015550170") },
+    "unsupported_region",
+    "the region of this number is not supported",
+    "target.value",
+  ],
+  [
+    "/verification",
+    { target: TARGET, dispatch_id: "" },
+    "invalid_request",
+    "dispatch_id must be a string of 36 characters",
+    "dispatch_id",
+  ],
+  [
+    "/verification",
+    { target: TARGET, metadata: { correlation_id: "" } },
+    "invalid_correlation_id",
+    "metadata.correlation_id must be a string of 1 to 64 characters",
+    "metadata.correlation_id",
+  ],
+  [
+    "/verification",
+    { target: TARGET, signals: { device_platform: "TV" } },
+    "invalid_request",
+    "signals.device_platform must be android or ios or ipados or tvos or web",
+    "signals.device_platform",
+  ],
+  ...([
+    ["callback_url", "invalid_callback_url", "an http or https URL"],
+    ["code_size", "invalid_code_size", "an integer from 4 to 8"],
+    ["custom_code", "invalid_request", "4 to 8 digits"],
+    ["integration", "invalid_request", "a string of 1 to 255 characters"],
+    ["locale", "invalid_locale", "a BCP 47 language tag"],
+    ["method", "invalid_request", "auto or voice or message"],
+    [
+      "preferred_channel",
+      "invalid_request",
+      "sms or rcs or whatsapp or viber or zalo or telegram",
+    ],
+    [
+      "sender_id",
+      "invalid_sender_id",
+      "1 to 11 letters, digits and spaces, or a phone number",
+    ],
+    ["template_id", "invalid_template_id", "a string of 1 to 255 characters"],
+    ["variables", "invalid_template_variables", "an object of strings"],
+    ["app_realm", "invalid_request", "a JSON object"],
+  ] as const).map(([name, code, expected]): [string, unknown, string, string, string] => [
+    "/verification",
+    { target: TARGET, options: { [name]: "" } },
+    code,
+    `options.${name} must be ${expected}`,
+    `options.${name}`,
+  ]),
+  [
+    "/verification",
+    { target: TARGET, options: { custom_code: "123456", code_size: 6 } },
+    "custom_size_conflict",
+    "custom_code and code_size must not be used together",
+    "options.custom_code",
+  ],
+  [
+    "/verification",
+    { target: TARGET, options: { app_realm: {} } },
+    "invalid_app_realm",
+    "app_realm must have a platform and a value",
+    "options.app_realm",
+  ],
+  [
+    "/verification",
+    { target: TARGET, options: { app_realm: { platform: "tv", value: "" } } },
+    "invalid_app_realm_platform",
+    "options.app_realm.platform must be android or web",
+    "options.app_realm.platform",
+  ],
+  [
+    "/verification",
+    { target: TARGET, options: { app_realm: { platform: "android", value: "" } } },
+    "invalid_app_realm_value",
+    "options.app_realm.value must be an SMS Retriever hash of 11 characters",
+    "options.app_realm.value",
+  ],
+  [
+    "/verification",
+    { target: TARGET, options: { app_realm: { platform: "web", value: "" } } },
+    "invalid_app_realm_value",
+    "options.app_realm.value must be a domain",
+    "options.app_realm.value",
+  ],
+  [
+    "/verification/check",
+    { target: TARGET },
+    "invalid_request",
+    "code must be a string of 1 to 255 characters",
+    "code",
+  ],
+  [
+    "/watch/feedback",
+    {},
+    "invalid_request",
+    "feedbacks must be a list of 1 to 100 items",
+    "feedbacks",
+  ],
+  [
+    "/watch/feedback",
+    { feedbacks: [7] },
+    "invalid_request",
+    "feedbacks.0 must be a JSON object",
+    "feedbacks.0",
+  ],
+  [
+    "/watch/feedback",
+    { feedbacks: [{ target: TARGET }] },
+    "invalid_request",
+    "feedbacks.0.type must be verification.started or verification.completed",
+    "feedbacks.0.type",
+  ],
+];
+
+for (const [path, fields, code, message, param] of MESSAGES) {
+  test(`v2 ${path} of ${JSON.stringify(fields).slice(0, 90)} says what is wrong`, async () => {
+    const { status, body } = await postV2(new Sandbox(), path, fields as object);
+    const { request_id } = body;
+    const blamed = param === undefined ? {} : { param };
+    assertEquals([status, body], [
+      400,
+      { code, message, type: "bad_request", ...blamed, request_id },
+    ]);
+  });
+}
+
+test("v2 feedback takes 100 items, and a check a code of 255 characters", async () => {
+  const sandbox = new Sandbox();
+  const feedbacks = Array(100).fill({ target: TARGET, type: "verification.started" });
+  assertEquals((await postV2(sandbox, "/watch/feedback", { feedbacks })).status, 200);
+  const fields = { target: TARGET, code: "x".repeat(255) };
+  assertEquals((await postV2(sandbox, "/verification/check", fields)).status, 200);
+});
+
 const FEEDBACK = { target: targetOf(NUMBER), type: "verification.started" };
 
 const OTHERS: [string, object, string, string][] = [
@@ -185,6 +429,20 @@ const REQUESTS: [string, Record<string, string>, string | undefined, number, str
   ],
 ];
 
+const TYPES: Readonly<Record<number, string>> = {
+  400: "bad_request",
+  401: "unauthorized",
+  404: "not_found",
+  413: "payload_too_large",
+};
+
+const SAID: Readonly<Record<string, string>> = {
+  invalid_bearer_token: "there is no bearer token",
+  invalid_api_key: "the token is not the sandbox's",
+  not_found: "no such path",
+  payload_too_large: "the body must not exceed 65536 bytes",
+};
+
 for (const [path, headers, body, expected, code] of REQUESTS) {
   const shown = `${path} with ${JSON.stringify(headers)} and ${body?.slice(0, 10)}`;
   test(`v2 ${shown} is ${code}, in v2's form`, async () => {
@@ -194,6 +452,8 @@ for (const [path, headers, body, expected, code] of REQUESTS) {
       await sandbox.fetch(`https://api.prelude.dev/v2${path}`, init),
     );
     assertEquals([status, error.code], [expected, code]);
+    assertEquals(error.type, TYPES[expected]);
+    if (path !== "/lookup/1" && code !== "invalid_request") assertEquals(error.message, SAID[code]);
     for (const field of ["code", "message", "type", "request_id"]) {
       assertMatch(error[field], /^\S(.*\S)?$/, field);
     }

@@ -33,7 +33,7 @@ export interface Listening extends AsyncDisposable {
 /** Starts the command on a free port, and reads the environment that it prints. */
 export async function startCommand(args: readonly string[] = []): Promise<Listening> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: [...COMMAND, "--port", "0", ...args],
+    args: [...COMMAND, ...args, "--port", "0"],
     stdin: "null",
     stdout: "piped",
   }).spawn();
