@@ -9,7 +9,7 @@ import { root } from "./project.ts";
 const folder = `${root}src/sandbox/server`;
 
 /** The path of the module. */
-export const target: string = `${folder}/assets.ts`;
+const target: string = `${folder}/assets.ts`;
 
 /** The text of the module, with scripts and style sheets minified. */
 async function pageModule(): Promise<string> {

@@ -301,6 +301,25 @@ test("v2 feedback is taken for all targets, known or not, and is v1's feedback t
   assertEquals(again.body.code, "duplicated_feedback_status");
 });
 
+for (
+  const [type, status] of [
+    ["verification.started", "not_onboarded"],
+    ["verification.completed", "onboarded"],
+  ] as const
+) {
+  test(`v2 feedback ${type} is v1's ${status}`, async () => {
+    const sandbox = new Sandbox();
+    await createV2(sandbox);
+    await postV2(sandbox, "/watch/feedback", { feedbacks: [{ target: targetOf(NUMBER), type }] });
+    const codes = [];
+    for (const reported of [status, status === "onboarded" ? "not_onboarded" : "onboarded"]) {
+      const fields = { phone_number: NUMBER, status: reported };
+      codes.push((await post(sandbox, "/authentication/feedback", fields)).body.code);
+    }
+    assertEquals(codes, ["duplicated_feedback_status", undefined]);
+  });
+}
+
 test("v2 answers a fault with its own form of error", async () => {
   const sandbox = new Sandbox();
   sandbox.arm({ type: "error" }, { operation: "send" });
