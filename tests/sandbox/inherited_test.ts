@@ -96,6 +96,8 @@ const CALLS: [path: string, body?: unknown][] = [
 
 /** Requests to the server's controls. */
 const CONTROLS: [path: string, body?: unknown][] = [
+  ["/"],
+  ["/sandbox/page/icon.svg"],
   ["/sandbox/messages"],
   ["/sandbox/clock", {}],
   ["/sandbox/faults", {}],

@@ -285,6 +285,14 @@ test("without a seed codes and ids differ", async () => {
   assert(await run() !== await run());
 });
 
+test("the default credentials never change: programs and CI files name them", () => {
+  assertEquals(new Sandbox().credentials, {
+    apiKey: "sandbox-key-good-for-nothing-elsewhere",
+    customerUuid: "5a4db0c5-0000-4000-8000-000000000001",
+    apiToken: "sandbox-token-good-for-nothing-elsewhere",
+  });
+});
+
 test("credentials replaces what is accepted, each by itself", async () => {
   const made = new Sandbox().credentials;
   const sandbox = new Sandbox({ credentials: { apiKey: "my own" } });

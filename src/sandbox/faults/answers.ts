@@ -146,6 +146,6 @@ function whiteSpace(length: number): (controller: Controller) => void {
 /** Pending until the signal is aborted, which may never happen. */
 export function aborted(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_, reject) => {
-    signal?.addEventListener("abort", () => reject(signal.reason), own({ once: true }));
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
 }
