@@ -285,6 +285,43 @@ test("without a seed codes and ids differ", async () => {
   assert(await run() !== await run());
 });
 
+test("by default the newest 1,000 messages, requests and webhooks are kept, 10,000 windows", async () => {
+  const sandbox = new Sandbox();
+  const number = (index: number) => `+999${10_000 + index}`;
+  const ids: string[] = [];
+  for (let i = 0; i < 10_001; i++) {
+    const callback_url = "https://not-allowed.example/";
+    const fields = { phone_number: number(i), ...i < 334 && { callback_url } };
+    ids.push((await post(sandbox, "/authentication", fields)).body.authentication_uuid);
+    if (i === 332) assertEquals(sandbox.webhooks.length, 999);
+    if (i === 999) {
+      assertEquals([sandbox.messages[0]!.to, sandbox.requests.length], [number(0), 1_000]);
+    }
+  }
+  assertEquals([sandbox.messages.length, sandbox.requests.length], [1_000, 1_000]);
+  assertEquals([sandbox.messages[0]!.to, sandbox.webhooks.length], [number(9_001), 1_000]);
+  assertEquals([0, 1].map((index) => sandbox.window(ids[index]!)?.to), [undefined, number(1)]);
+});
+
+test("by default a webhook waits 5 seconds for its response", async () => {
+  const { setTimeout } = globalThis;
+  const delays: unknown[] = [];
+  const sandbox = new Sandbox({ webhooks: { fetch: () => Promise.resolve(new Response()) } });
+  const spy = (run: () => void, ms?: number) => {
+    delays.push(ms);
+    return setTimeout(run, ms);
+  };
+  globalThis.setTimeout = spy as unknown as typeof setTimeout;
+  try {
+    const callback_url = "http://localhost/";
+    await post(sandbox, "/authentication", { phone_number: NUMBER, callback_url });
+    await sandbox.settled();
+  } finally {
+    globalThis.setTimeout = setTimeout;
+  }
+  assertEquals(delays, [5_000, 5_000, 5_000]);
+});
+
 test("the default credentials never change: programs and CI files name them", () => {
   assertEquals(new Sandbox().credentials, {
     apiKey: "sandbox-key-good-for-nothing-elsewhere",
