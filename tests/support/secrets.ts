@@ -51,8 +51,12 @@ export function assertSilent(value: unknown, { key, number, code }: Secrets, sho
 }
 
 /** What something between the client and the API may repeat: everything that it was handed. */
-function repeat(url: string, { headers, body }: Pick<FetchInit, "headers" | "body">): string {
-  return `${url} ${Object.values(headers)} ${body ?? ""}`;
+async function repeat(
+  url: string,
+  { headers, body }: Pick<FetchInit, "headers" | "body">,
+): Promise<string> {
+  // In Deno it is a Blob, whose text is not its content.
+  return `${url} ${Object.values(headers)} ${await new Response(body).text()}`;
 }
 
 /** Ways in which a `fetch` can be rejected with what it was handed. */
@@ -111,14 +115,15 @@ export async function* thrown({ key, number, code }: Secrets): AsyncGenerator<un
   const words = [key, number.slice(1), `a${number.slice(1)}`, code, `e${code}`];
   for (const call of calls) {
     for (const reject of REJECTIONS) {
-      const fetch = (url: string, init: FetchInit) =>
-        Promise.reject(reject(repeat(url, init), init));
+      const fetch = async (url: string, init: FetchInit) => {
+        throw reject(await repeat(url, init), init);
+      };
       yield await rejection(call({ apiKey: key, fetch, maxAttempts: 1 }));
     }
     for (const answer of ANSWERS) {
       for (const word of words) {
         const fetch = async (url: string, init: FetchInit) =>
-          await Promise.resolve(answer(repeat(url, init), encodeURIComponent(word)));
+          answer(await repeat(url, init), encodeURIComponent(word));
         yield await rejection(call({ apiKey: () => key, fetch, maxAttempts: 1 }));
       }
     }
