@@ -1,5 +1,6 @@
 /** The errors of failed calls. Each class documents the exchange that raises it. */
 
+import { ownValue } from "./fields.ts";
 import type { HttpExchange, OperationName } from "./results.ts";
 
 /**
@@ -201,7 +202,7 @@ export class ApiError extends OtpError {
 
   /** The URL of the API's documentation of this error, if the response has one. */
   get docUrl(): string | undefined {
-    const { doc_url: docUrl } = Object(this.body);
+    const docUrl = ownValue(Object(this.body), "doc_url");
     return typeof docUrl === "string" ? docUrl : undefined;
   }
 }

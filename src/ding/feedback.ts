@@ -48,6 +48,7 @@ export interface DingFeedbackRefused {
 const RULES: ResultRules<DingFeedbackResult, NumberCode> = {
   fields: { uuid: "string" },
   required: "uuid",
+  ok: undefined,
   refusals: NUMBER_REFUSALS,
 };
 

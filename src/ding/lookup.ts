@@ -49,6 +49,7 @@ const RULES: ResultRules<Result, NumberCode> = {
     lineType: "string",
   },
   required: "phoneNumber",
+  ok: undefined,
   refusals: NUMBER_REFUSALS,
 };
 

@@ -161,7 +161,10 @@ export const STATUS: Operation<DingStatusInput, DingStatusResult> = {
     // `status` has no refused variant.
     if (uuid === undefined || code !== undefined) return undefined;
     const events = ownValue(object, "events");
-    return { uuid, ...facts, events: Array.isArray(events) ? events.map(readEvent) : [] };
+    return {
+      ...facts as DingStatusResult,
+      events: Array.isArray(events) ? events.map(readEvent) : [],
+    };
   },
 };
 

@@ -38,6 +38,7 @@ const API: Api = {
   keyOption: "apiToken",
   ownHeaders: ["authorization"],
   keyPrefix: "Bearer ",
+  accountOption: undefined,
   resultCodes: TARGET_REFUSALS,
 };
 

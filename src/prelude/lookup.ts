@@ -71,6 +71,7 @@ const RULES: ResultRules<PreludeLookupResult, TargetWord> = {
     correlationId: ["metadata.correlation_id", "string"],
   },
   required: "phoneNumber",
+  ok: undefined,
   refusals: TARGET_REFUSALS,
 };
 
@@ -91,6 +92,7 @@ export const LOOKUP: Operation<LookupInput, PreludeLookupResult> = {
     const phoneNumber = ownString(input, "phoneNumber");
     return encodeTarget({ phoneNumber }, ({ value }) => ({
       path: `/v2/lookup/${encodeURIComponent(value)}${query}`,
+      code: undefined,
     }), "invalid_phone_number");
   },
   decode: (answer) => toResult(answer, RULES),

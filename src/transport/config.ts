@@ -75,7 +75,7 @@ export function configure(clientOptions: ClientOptions, api: Api): Config {
     fetch,
     maxResponseBytes: checkLimit("maxResponseBytes", maxResponseBytes),
     clock,
-    preset: checkCallOptions(api, options, { timeout: 10_000 }),
+    preset: checkCallOptions(api, options, DEFAULTS),
   };
 }
 
@@ -83,7 +83,7 @@ export function configure(clientOptions: ClientOptions, api: Api): Config {
 export function checkCallOptions(
   { accountOption = "" }: Api,
   options: CallOptions,
-  preset: Partial<CallSettings>,
+  preset: Preset,
 ): CallSettings {
   const { timeout = preset.timeout, maxAttempts = preset.maxAttempts } = options;
   const { [accountOption]: account = preset.account } = options as OwnOptions;

@@ -26,7 +26,7 @@ export interface Outgoing {
   /** The body; without one the request is a GET, which changes nothing (RFC 9110, 9.2.1). */
   readonly body?: Wire | undefined;
   /** Headers of this operation alone. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly known: Known;
   /** Strings that must never appear in an error: the phone number's digits, the code. None is empty. */
   readonly secrets: readonly string[];

@@ -35,7 +35,8 @@ export async function perform<Input extends object, Result extends object>(
   // Only a refusal has an own property `ok`.
   if (Object.hasOwn(encoded, "ok")) return encoded as Refused<Result>;
 
-  const outgoing = encoded as Outgoing;
+  // What it leaves out is not what every object inherits.
+  const outgoing: Outgoing = { body: undefined, headers: undefined, ...encoded as Outgoing };
   const call: Call = {
     config,
     settings,

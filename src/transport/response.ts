@@ -17,6 +17,9 @@ const FLAWS = {
   missing_field: "lacks a required field",
 } satisfies Partial<Record<OtpErrorCode, string>>;
 
+/** What a body that was read to its end leaves out, so that it is not inherited. */
+const FLAWLESS = { flaw: undefined, cause: undefined };
+
 /**
  * Reads a response, and records the exchange and the outcome in the call.
  *
@@ -39,7 +42,7 @@ export async function readResponse<Result extends object>(
     throw responseError(call, "redirect");
   }
 
-  const { text, flaw, cause } = await readBody(call, response);
+  const { text, flaw, cause } = { ...FLAWLESS, ...await readBody(call, response) };
   const body = parseJson(text);
   call.http = { status, headers, body, attempts };
   if (ok) call.outcome = "applied";
@@ -47,7 +50,7 @@ export async function readResponse<Result extends object>(
 
   const object = isObject(body) && !flaw ? body : undefined;
   if (ok) {
-    const result = object && decode({ object, known });
+    const result = object && decode({ object, known, code: undefined });
     if (result) return attach(result, call.http);
     throw responseError(call, flaw ?? (object ? "missing_field" : "not_json"), cause);
   }
