@@ -1,5 +1,7 @@
 /** Removes secrets from the errors that `fetch` rejects with: some runtimes put the URL in the message. */
 
+import { typeName } from "../validate.ts";
+
 /**
  * Returns the cause itself if it consists of errors, arrays and primitive values, none of which contains a
  * secret. Otherwise returns a copy with secrets replaced and all other objects removed.
@@ -8,7 +10,7 @@ export function redact(cause: unknown, secrets: readonly string[]): unknown {
   let isClean = true;
 
   function copy(value: unknown): unknown {
-    if (value instanceof Error) return copyError(value);
+    if (isError(value)) return copyError(value);
     if (Array.isArray(value)) return value.map(copy); // The `errors` of an AggregateError.
     const copied = typeof value === "string" ? redactText(value, secrets) : withoutObjects(value);
     if (copied !== value) isClean = false;
@@ -30,6 +32,11 @@ export function redact(cause: unknown, secrets: readonly string[]): unknown {
     // A getter throws, or an error is its own cause: no cause is better than one that leaks a secret.
     return undefined;
   }
+}
+
+/** Whether it is an error of any realm: under Jest, Vitest's vm pools and node:vm, `fetch` has its own. */
+function isError(value: unknown): value is Error {
+  return value instanceof Error || /^(error|domexception)$/.test(typeName(value));
 }
 
 function withoutObjects(value: unknown): unknown {
