@@ -3,6 +3,7 @@
 import { type Facts, type PropertiesOf, readFields, type ShapeOf, type Wire } from "../fields.ts";
 import { ownValue } from "../objects.ts";
 import type { OperationName } from "../results.ts";
+import { redactText } from "./redact.ts";
 
 /** One operation of one API. */
 export interface Operation<Input, Result> {
@@ -74,7 +75,7 @@ type ReasonOf<Result> = Refused<Result> extends { readonly reason: infer Reason 
 
 /** Builds the result from a response, or returns `undefined` if the response lacks a required field. */
 export function toResult<Result, Word extends string>(
-  { object, known, code }: Answer,
+  { object, known, secrets, code }: Answer,
   { fields, required, ok, refusals }: ResultRules<Result, Word>,
 ): Result | undefined {
   const facts: Facts = readFields<Facts>(object, fields as ShapeOf<Facts>);
@@ -89,7 +90,9 @@ export function toResult<Result, Word extends string>(
   // v2 returns the reason in its own field.
   const reason = ownValue(refusals, ownValue(facts, "blockReason") as string) ??
     ownValue(refusals, status) ?? "unrecognized";
-  return { ok: false, reason, ...known, ...facts, status } as Result;
+  // Whatever it is, programs log it.
+  const word = redactText(status, secrets).slice(0, 64);
+  return { ok: false, reason, ...known, ...facts, status: word } as Result;
 }
 
 /** Returns whether a response is about the requested authentication; one about another must not sign anyone in. */

@@ -50,13 +50,13 @@ export async function readResponse<Result extends object>(
 
   const object = isObject(body) && !flaw ? body : undefined;
   if (ok) {
-    const result = object && decode({ object, known, code: undefined });
+    const result = object && decode({ object, known, secrets, code: undefined });
     if (result) return attach(result, call.http);
     throw responseError(call, flaw ?? (object ? "missing_field" : "not_json"), cause);
   }
   const code = errorCode(call, body);
   const isResult = object && status < 500 && Object.hasOwn(config.api.resultCodes, code);
-  const result = isResult && decode({ object, known, code });
+  const result = isResult && decode({ object, known, secrets, code });
   if (result) return attach(result, call.http);
   throw apiError(call, status, code, cause);
 }
