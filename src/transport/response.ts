@@ -37,7 +37,8 @@ export async function readResponse<Result extends object>(
   // After an abort, a response comes only from a `fetch` that ignores its signal; the call has already
   // rejected, so this error is not seen.
   if (isRedirect(response) || controller.signal.aborted) {
-    response.body?.cancel().catch(() => {});
+    // A stream of another kind than the web's has no `cancel`.
+    response.body?.cancel?.().catch(() => {});
     call.http = { status, headers, body: "", attempts };
     throw responseError(call, "redirect");
   }
