@@ -245,6 +245,14 @@ test("Ding: fetch is called without a this, and the global one by its name", asy
   assertEquals(instrumented.sent.length, 1);
 });
 
+/** What describes the body or the connection, which the client or the runtime does. */
+const RESERVED = [
+  ...["content-type", "content-length", "content-encoding", "content-language", "content-range"],
+  ...["content-location", "content-disposition", "content-x", "content-"],
+  ...["host", "connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade"],
+  "expect",
+];
+
 const BAD_CALL_OPTIONS: [name: keyof DingCallOptions, values: unknown[]][] = [
   ["customerUuid", UNSPEAKABLE.filter((value) => value !== undefined)],
   ["timeout", OUT_OF_RANGE],
@@ -268,6 +276,30 @@ const BAD_CALL_OPTIONS: [name: keyof DingCallOptions, values: unknown[]][] = [
     { "x-one": 2 },
     { "x-one": undefined },
     [["x-one", "hunter2"]],
+    new Map([["x-one", "hunter2"]]),
+    new Set(["hunter2"]),
+    new URLSearchParams({ "x-one": "hunter2" }),
+    () => {},
+    null,
+    { "x-one:": "hunter2" },
+    { ":x-one": "hunter2" },
+    { "x-one: hunter2": "" },
+    { "x\u00e9": "hunter2" },
+    { "x\u212a": "hunter2" }, // Its lower case is an ASCII letter.
+    { "x-one/": "hunter2" },
+    { '"x-one"': "hunter2" },
+    { "x-one": "hunter2\u007f" },
+    { "x-one": "hunter2\t" },
+    { "x-one": "hunter2\u001f" },
+    { "x-one": null },
+    { "x-one": ["hunter2"] },
+    ...RESERVED.flatMap((name) => [
+      { [name]: "hunter2" },
+      { [name.toUpperCase()]: "hunter2" },
+      { [name.replace(/\b[a-z]/g, (first) => first.toUpperCase())]: "hunter2" },
+    ]),
+    new Headers({ "X-Api-Key": "hunter2" }),
+    new Headers({ "content-language": "hunter2" }),
   ]],
 ];
 
@@ -285,6 +317,48 @@ for (const [option, values] of BAD_CALL_OPTIONS) {
     assertEquals([fetch.sent.length, asked], [0, 0]);
   });
 }
+
+/** Headers as another library has them: the same by name, but not of the class here. */
+class Foreign {
+  readonly #pairs: readonly (readonly [string, string])[];
+  constructor(pairs: Readonly<Record<string, string>>) {
+    this.#pairs = Object.entries(pairs);
+  }
+  get [Symbol.toStringTag](): string {
+    return "Headers";
+  }
+  [Symbol.iterator](): Iterator<readonly [string, string]> {
+    return this.#pairs[Symbol.iterator]();
+  }
+}
+
+test("headers of a call: what looks like a refused one is none, and Headers are read", async () => {
+  const pairs = {
+    ...{ "x-host": "1", "hostname": "2", "x-te": "3", "tea": "4", "accept-te": "5" },
+    ...{ "x-content-type": "6", "contents": "7", "upgrade-insecure-requests": "8" },
+    ...{ "expect-ct": "9", "x-connection": "10", "trailers": "11", "x!#$%&'*+.^_`|~-": " ~" },
+  };
+  const upper = Object.fromEntries(
+    Object.entries(pairs).map(([name, value]) => [name.toUpperCase(), value]),
+  );
+  const told = new Headers(pairs);
+  for (const headers of [pairs, upper, Object.assign(Object.create(null), pairs)]) {
+    for (const { make, call, answer } of CASES) {
+      const fetch = fakeFetch(json(answer));
+      await call(make({ fetch }), { headers });
+      const sent = fetch.sent[0]!.init.headers;
+      for (const [name, value] of Object.entries(pairs)) assertStrictEquals(sent[name], value);
+    }
+  }
+  for (const headers of [told, new Foreign(upper) as unknown as Headers]) {
+    for (const { make, call, answer } of CASES) {
+      const fetch = fakeFetch(json(answer));
+      await call(make({ fetch }), { headers });
+      const sent = fetch.sent[0]!.init.headers;
+      for (const name of Object.keys(pairs)) assertStrictEquals(sent[name]?.trim(), told.get(name));
+    }
+  }
+});
 
 test("a call rejects, and does not throw, whatever its options are", async () => {
   const reason = new Error("a getter's own");
