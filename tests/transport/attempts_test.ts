@@ -55,6 +55,7 @@ const FAILURES: [what: string, answer: Answer, ofChanging: number, ofSafe: numbe
   ["a 404", answers(404), 1, 1],
   ["a 408", answers(408, "1"), 1, 1],
   ["a 425", answers(425), 1, 1],
+  ["a 499", answers(499, "1"), 1, 1],
   ["a redirect", answers(307, "1"), 1, 1],
   ["no JSON", text("<html>"), 1, 1],
   ["an empty object", json({}), 1, 1],

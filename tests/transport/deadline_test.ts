@@ -163,6 +163,39 @@ test("an answer that comes after the call is over is thrown away", async () => {
   }
 });
 
+test("an answer that comes too late and stalls is given up, and nobody hears of it", async () => {
+  const cancels: (() => void)[] = [() => {}, () => {
+    throw new Error("nobody sees this");
+  }];
+  for (const { make, call } of CASES) {
+    for (const cancel of cancels) {
+      for (const end of ["deadline", "signal"]) {
+        const clock = new ManualClock();
+        const controller = new AbortController();
+        const { answer: never, give } = deaf();
+        const { answer: asking, asked } = announced(never);
+        const client = make({ fetch: fakeFetch(asking), clock });
+        const thrown = rejection(call(client, { signal: controller.signal }));
+        await asked;
+        if (end === "deadline") clock.advance(10_000);
+        else controller.abort("gone");
+        const error = await thrown;
+        if (end === "deadline") assertInstanceOf(error, TimeoutError);
+        else assertStrictEquals(error, "gone");
+
+        let cancelled = 0;
+        const stall = stalling("{", () => {
+          cancelled++;
+          cancel();
+        });
+        give(await stall({} as never));
+        await turn();
+        assertEquals([cancelled, clock.pending], [1, 0], end);
+      }
+    }
+  }
+});
+
 test("a signal that is aborted already: its reason, and nothing is sent", async () => {
   for (const { make, call } of CASES) {
     for (const reason of [new Error("gone"), "text", null]) {
