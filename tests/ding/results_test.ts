@@ -79,6 +79,10 @@ const RESULTS: [operation: Case, body: object, result: object][] = [
     { status, authentication_uuid: UUID },
     { ok: false, reason, status, authenticationUuid: UUID },
   ]),
+  [CHECK, { status: "valid", authentication_uuid: UUID.toUpperCase() }, {
+    ...CHECK.result,
+    authenticationUuid: UUID.toUpperCase(),
+  }],
   // Signs nobody in: it is the verdict on somebody else.
   [CHECK, { status: "valid", authentication_uuid: OTHER_UUID }, {
     ok: false,
@@ -115,6 +119,17 @@ const RESULTS: [operation: Case, body: object, result: object][] = [
       remainingRetries: 2,
     }],
   ]),
+
+  [RETRY, { status: "approved", authentication_uuid: UUID.toUpperCase() }, {
+    ...RETRY.result,
+    authenticationUuid: UUID.toUpperCase(),
+  }],
+  [RETRY, { status: "approved", authentication_uuid: OTHER_UUID }, {
+    ok: false,
+    reason: "unrecognized",
+    status: "approved",
+    authenticationUuid: OTHER_UUID,
+  }],
 
   [LOOKUP, {
     phone_number: "+33612345679",

@@ -211,6 +211,24 @@ test("check of Prelude: a refusal needs no id", async () => {
   });
 });
 
+test("feedback and lookup of Prelude: the ids that they tell", async () => {
+  const ids = { request_id: UUID, metadata: { correlation_id: "7" } };
+  const told = { requestId: UUID, correlationId: "7", phoneNumber: NUMBER };
+  const facts = { status: "success", phone_number: NUMBER, ...ids };
+  assertEquals<object>(await resultOf("feedback", json(facts)), {
+    ok: true,
+    status: "success",
+    ...told,
+  });
+  assertEquals<object>(await resultOf("lookup", json(facts)), { ok: true, ...told });
+  assertEquals<object>(await resultOf("feedback", json({ ...facts, status: "x" })), {
+    ok: false,
+    reason: "unrecognized",
+    status: "x",
+    ...told,
+  });
+});
+
 test("lookup of Prelude: everything that an answer may tell", async () => {
   const body = {
     phone_number: NUMBER,

@@ -57,6 +57,16 @@ test("ApiError: every documented code, and any other, as the API sent it", async
   }
 });
 
+test("ApiError: its message is the status and the code, word for word", async () => {
+  for await (const [operation, error] of failures(json({ code: "bad_request" }, 403))) {
+    assertInstanceOf(error, ApiError);
+    assertStrictEquals(
+      error.message,
+      `Cannot complete "${operation}": the API responded with 403 bad_request`,
+    );
+  }
+});
+
 test("ApiError: every status, and whether the request took effect", async () => {
   const table: [outcome: Outcome, statuses: number[]][] = [
     ["not_applied", [400, 401, 402, 403, 404, 405, 409, 413, 415, 418, 422, 425, 429, 451]],

@@ -114,6 +114,47 @@ test("ResponseError: an endless body is cut off at 256 KiB, and its stream cance
   }
 });
 
+test("ResponseError: a stream that cannot be cancelled is nobody's concern", async () => {
+  const cancel = () => Promise.reject(new Error("nobody sees this"));
+  const long = () =>
+    new Response(
+      new ReadableStream({
+        pull: (stream) => stream.enqueue(new Uint8Array(9).fill(0x20)),
+        cancel,
+      }, { highWaterMark: 0 }),
+    );
+  for (const { make, call } of CASES) {
+    const error = await rejection(call(make({ fetch: fakeFetch(long), maxResponseBytes: 8 })));
+    assertInstanceOf(error, ResponseError);
+    assertStrictEquals(error.code, "too_large");
+    // What nobody handles fails the test.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+});
+
+/** What is said of a response, by the error's code. */
+const MESSAGES: [answer: Answer, message: string][] = [
+  [text(null, { status: 302 }), "the response (status 302) is a redirect"],
+  [text(" ".repeat(262_145)), 'the response (status 200) is longer than "maxResponseBytes"'],
+  [broken, "the response (status 200) broke off"],
+  [text("[]", { status: 201 }), "the response (status 201) is not a JSON object"],
+  [json({}), "the response (status 200) lacks a required field"],
+  [failing(new Error("x")), "no response"],
+];
+
+function broken(): Response {
+  return new Response(new ReadableStream({ start: (stream) => stream.error(new Error("reset")) }));
+}
+
+test("ResponseError, NetworkError: the message of each, word for word", async () => {
+  for (const [answer, message] of MESSAGES) {
+    for await (const [operation, error] of failures(answer)) {
+      assertInstanceOf(error, OtpError);
+      assertStrictEquals(error.message, `Cannot complete "${operation}": ${message}`);
+    }
+  }
+});
+
 test("ResponseError: a body that breaks off, with its cause and what it told", async () => {
   const reset = new TypeError("connection reset");
   const told = '{"status":"valid"';

@@ -281,6 +281,8 @@ const CODES: [typed: string, code: string | undefined][] = [
   ["Your Acme code is 123456.\n@acme.example #123456", "123456"],
   ["Ihr Code: 0123. Nicht teilen!", "0123"],
   ["код 123456", "123456"],
+  ["Your code is\n123456", "123456"],
+  ["code\t123456\tonce", "123456"],
   ["رمزك ١٢٣٤٥٦", "123456"],
   ["Code 123456, valid for 10 minutes", "123456"],
   ["123456 123456", "123456"],
