@@ -172,6 +172,22 @@ test("numbers: from 2 to 15 digits, and the first is no zero", () => {
   }
 });
 
+/** The country codes of one digit and of two; all others have three. */
+const SHORT_COUNTRY_CODES = [
+  ...[1, 7, 20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54],
+  ...[55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98],
+];
+
+test("numbers: (0) is dropped right after a country code, and nowhere else", () => {
+  for (let digits = 1; digits <= 9_999; digits++) {
+    const isShort = SHORT_COUNTRY_CODES.includes(digits);
+    const beginsShort = SHORT_COUNTRY_CODES.some((code) => String(digits).startsWith(String(code)));
+    const isCode = isShort || (digits >= 100 && digits <= 999 && !beginsShort);
+    const zero = isCode && digits !== 39 && digits !== 378 ? "" : "0";
+    assertStrictEquals(toE164(`+${digits} (0)5555555`), `+${digits}${zero}5555555`);
+  }
+});
+
 const NOW = Date.UTC(2025, 5, 15, 12);
 
 /** Each row: a `Retry-After`, and the milliseconds; NaN if it cannot be read. */

@@ -1,11 +1,21 @@
 /** What somebody put on `Object.prototype` is no option, no input, no answer and no verdict. */
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
-import { type ApiError, type FetchInit, type NetworkError, OtpError } from "@ding-otp/client";
+import {
+  type ApiError,
+  Ding,
+  type DingOptions,
+  type FetchInit,
+  type NetworkError,
+  OtpError,
+  Prelude,
+  type PreludeOptions,
+} from "@ding-otp/client";
 import {
   ACCOUNT,
   CASES,
   CODE,
   KEY,
+  makeDing,
   makePrelude,
   NUMBER,
   rejection,
@@ -78,6 +88,8 @@ async function comparable(sent: readonly Sent[]): Promise<unknown[]> {
     }),
   );
 }
+
+const allowBrowser = "document" in globalThis;
 
 /** Everything that a test would otherwise leave out. */
 const OPTIONS = { apiKey: KEY, customerUuid: ACCOUNT, clock: undefined };
@@ -172,4 +184,52 @@ test("an error inherits no retryAfter, and no docUrl", async () => {
   function down(): Promise<Response> {
     return Promise.reject(new TypeError("fetch failed"));
   }
+});
+
+/** Each row: what every object inherits, and a call that needs it of its own. */
+const MISSING: [name: string, value: unknown, call: (fetch: typeof globalThis.fetch) => unknown][] =
+  [
+    ["apiKey", KEY, () => new Ding({ customerUuid: ACCOUNT, allowBrowser } as DingOptions)],
+    ["customerUuid", ACCOUNT, () => new Ding({ apiKey: KEY, allowBrowser } as DingOptions)],
+    ["apiToken", KEY, () => new Prelude({ allowBrowser } as PreludeOptions)],
+    ["allowHttp", true, () => makeDing({ ...OPTIONS, baseUrl: "http://example.com/" })],
+    ["phoneNumber", NUMBER, (fetch) => makeDing({ ...OPTIONS, fetch }).send({} as never)],
+    ["phoneNumber", NUMBER, (fetch) => makePrelude({ ...OPTIONS, fetch }).lookup({} as never)],
+    ["emailAddress", "a@b.c", (fetch) => makePrelude({ ...OPTIONS, fetch }).send({} as never)],
+    ["authenticationUuid", UUID, (fetch) => makeDing({ ...OPTIONS, fetch }).retry({} as never)],
+    ["checkCode", CODE, (fetch) => {
+      return makeDing({ ...OPTIONS, fetch }).check({ authenticationUuid: UUID } as never);
+    }],
+    ["checkCode", CODE, (fetch) => {
+      return makePrelude({ ...OPTIONS, fetch }).check({ phoneNumber: NUMBER } as never);
+    }],
+    ["status", "onboarded", (fetch) => {
+      return makeDing({ ...OPTIONS, fetch }).feedback({ phoneNumber: NUMBER } as never);
+    }],
+  ];
+
+test("what is missing is missing, though every object inherits it", async () => {
+  for (const [name, value, call] of MISSING) {
+    const { sent, fetch } = prepared({});
+    const error = await polluted(name, value, async () => {
+      return await rejection((async () => await call(fetch as never))());
+    });
+    assert(error instanceof TypeError, `${name}: ${error}`);
+    assertEquals(sent, []);
+  }
+});
+
+test("the global fetch is used, though every object inherits another", async () => {
+  const { sent, fetch } = prepared({ id: UUID, status: "success" });
+  const stranger = prepared({ id: UUID, status: "success" });
+  const original = globalThis.fetch;
+  globalThis.fetch = fetch as typeof globalThis.fetch;
+  try {
+    await polluted("fetch", stranger.fetch, async () => {
+      await makePrelude({ ...OPTIONS }).check({ phoneNumber: NUMBER, checkCode: CODE });
+    });
+  } finally {
+    globalThis.fetch = original;
+  }
+  assertEquals([sent.length, stranger.sent.length], [1, 0]);
 });
