@@ -20,11 +20,15 @@ const CLIENTS = [
   },
 ];
 
+const MESSAGE =
+  'Cannot use "allowBrowser": it must be true in a browser or an app, where everybody ' +
+  "can read the key";
+
 const inBrowser = "document" in globalThis;
 
 test("a client is made anywhere but in a browser", () => {
   for (const { Class, make } of CLIENTS) {
-    if (inBrowser) assertThrows(make, TypeError, '"allowBrowser"');
+    if (inBrowser) assertThrows(make, TypeError, MESSAGE);
     else assertInstanceOf(make(), Class);
   }
 });

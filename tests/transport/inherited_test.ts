@@ -191,6 +191,7 @@ const MISSING: [name: string, value: unknown, call: (fetch: typeof globalThis.fe
   [
     ["apiKey", KEY, () => new Ding({ customerUuid: ACCOUNT, allowBrowser } as DingOptions)],
     ["customerUuid", ACCOUNT, () => new Ding({ apiKey: KEY, allowBrowser } as DingOptions)],
+    ["account", ACCOUNT, () => new Ding({ apiKey: KEY, allowBrowser } as DingOptions)],
     ["apiToken", KEY, () => new Prelude({ allowBrowser } as PreludeOptions)],
     ["allowHttp", true, () => makeDing({ ...OPTIONS, baseUrl: "http://example.com/" })],
     ["phoneNumber", NUMBER, (fetch) => makeDing({ ...OPTIONS, fetch }).send({} as never)],

@@ -181,6 +181,10 @@ const INPUTS: [call: (ding: Ding, prelude: Prelude) => Promise<unknown>, message
     'Cannot use "checkCode": it must be a string, not number',
   ],
   [
+    (_, prelude) => prelude.check({ phoneNumber: NUMBER, checkCode: 123456 as never }),
+    'Cannot use "checkCode": it must be a string, not number',
+  ],
+  [
     (ding) => ding.status({ authenticationUuid: ".." }),
     'Cannot use "authenticationUuid": it must not be "." or ".."',
   ],

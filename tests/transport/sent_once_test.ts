@@ -16,6 +16,7 @@ async function handedOver(): Promise<RequestInit[]> {
 }
 
 const KEEPALIVE: [version: string, keepalive: boolean | undefined][] = [
+  ["0.8.1", false],
   ["1.0.0", false],
   ["1.1.45", false],
   ["1.2.23", false],
