@@ -45,7 +45,7 @@ function watched(): { controller: AbortController; listeners: () => number } {
       add.call(signal, type, listener as EventListener, options);
     },
     removeEventListener(...[type, listener, options]: Parameters<typeof remove>) {
-      listening.delete(listener);
+      if (type === "abort") listening.delete(listener);
       remove.call(signal, type, listener as EventListener, options);
     },
   });
