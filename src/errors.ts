@@ -1,6 +1,6 @@
 /** The errors of failed calls. Each class documents the exchange that raises it. */
 
-import { ownValue } from "./fields.ts";
+import { ownValue } from "./objects.ts";
 import type { HttpExchange, OperationName } from "./results.ts";
 
 /**
@@ -99,7 +99,9 @@ export abstract class OtpError extends Error {
   declare readonly http?: HttpExchange;
 
   /** Creates an error. Public so that tests can simulate a failure; otherwise only the client does. */
-  constructor(message: string, { cause, http, retryAfter, ...facts }: OtpErrorInit) {
+  constructor(message: string, init: OtpErrorInit) {
+    // Without a prototype, so that nothing inherited becomes a property of the error.
+    const { cause, http, retryAfter, ...facts } = { __proto__: null, ...init };
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(
       this,

@@ -111,15 +111,19 @@ export function checkHeaders(
 ): Record<string, string> {
   const checked: Record<string, string> = {};
   if (headers === undefined) return checked;
-  const plain = checkObject("headers", headers);
-  const entries = headers instanceof Headers ? headers : Object.entries<unknown>(plain as Named);
+  // Those of another realm or library have the same name. A Map has no properties, and would be lost.
+  const type = headers instanceof Headers ? "headers" : typeName(headers);
+  if (type !== "headers" && type !== "object") failType("headers", "an object", headers);
+  const entries = type === "headers"
+    ? headers as Headers
+    : Object.entries<unknown>(headers as Named);
   for (const [given, value] of entries) {
     const name = given.toLowerCase();
     if (own.includes(name) || RESERVED.test(name)) {
       fail("headers", `must not include "${name}"; it is reserved`);
     }
     // RFC 9110, 5.6.2 and 5.5. The message does not contain the name, which may be a misplaced value.
-    if (!TOKEN.test(name) || typeof value !== "string" || !PRINTABLE.test(value)) {
+    if (!TOKEN.test(given) || typeof value !== "string" || !PRINTABLE.test(value)) {
       fail("headers", "must map HTTP field names to strings of printable ASCII");
     }
     checked[name] = value;

@@ -157,9 +157,9 @@ export const STATUS: Operation<DingStatusInput, DingStatusResult> = {
     return { path: `/authentication/${encodeURIComponent(uuid)}`, known: {}, secrets: [] };
   },
   decode({ object, code }: Answer) {
-    const { uuid, ...facts } = readFields(object, FIELDS);
+    const facts = readFields(object, FIELDS);
     // `status` has no refused variant.
-    if (uuid === undefined || code !== undefined) return undefined;
+    if (ownValue(facts, "uuid") === undefined || code !== undefined) return undefined;
     const events = ownValue(object, "events");
     return {
       ...facts as DingStatusResult,

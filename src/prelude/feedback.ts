@@ -82,6 +82,7 @@ export const FEEDBACK: Operation<PreludeFeedbackInput, PreludeFeedbackResult> = 
     return encodeTarget(input, (target) => ({
       path: "/v2/watch/feedback",
       body: { feedbacks: [{ target, type, ...encodeIds(input) }] },
+      code: undefined,
     }));
   },
   decode: (answer) => toResult(answer, RULES),

@@ -92,6 +92,7 @@ export const LOOKUP: Operation<LookupInput, PreludeLookupResult> = {
     const phoneNumber = ownString(input, "phoneNumber");
     return encodeTarget({ phoneNumber }, ({ value }) => ({
       path: `/v2/lookup/${encodeURIComponent(value)}${query}`,
+      body: undefined,
       code: undefined,
     }), "invalid_phone_number");
   },

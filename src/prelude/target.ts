@@ -1,5 +1,6 @@
 /** The target in the requests of this API (a phone number or an email address), and its refusal. */
 
+import type { Wire } from "../fields.ts";
 import { toE164 } from "../normalize.ts";
 import { ownValue } from "../objects.ts";
 import type { SendRefusal } from "../results.ts";
@@ -36,10 +37,14 @@ export interface WireTarget {
   readonly value: string;
 }
 
-/** A request about a target. */
-export interface TargetRequest extends Pick<Outgoing, "path" | "body"> {
+/** A request about a target. Complete, so that nothing is inherited. */
+export interface TargetRequest {
+  /** The path below the base URL, with the query. */
+  readonly path: string;
+  /** The body, unless the request is a GET. */
+  readonly body: Wire | undefined;
   /** The code in the body, if any. */
-  readonly code?: string | undefined;
+  readonly code: string | undefined;
 }
 
 type InvalidTarget = "invalid_phone_number" | "invalid_email_address";

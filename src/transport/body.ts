@@ -5,9 +5,9 @@ import type { Call } from "./call.ts";
 /** The text that was read, decoded as UTF-8, and what is wrong with the body, if anything. */
 export interface BodyText {
   readonly text: string;
-  readonly flaw?: "too_large" | "cut_off";
+  readonly flaw: "too_large" | "cut_off" | undefined;
   /** The error that ended the reading. */
-  readonly cause?: unknown;
+  readonly cause: unknown;
 }
 
 /** Reads a body up to `maxResponseBytes`, and cancels one that is longer. Never rejects. */
@@ -19,16 +19,23 @@ export function readBody(call: Call, response: Response): Promise<BodyText> {
   return readInPieces(call, response);
 }
 
-function readAtOnce(response: Response, limit: number): Promise<BodyText> {
-  return response.text().then(
-    (text) => isLonger(text, limit) ? { text, flaw: "too_large" } : { text },
-    (cause) => ({ text: "", flaw: "cut_off", cause }),
-  );
+async function readAtOnce(response: Response, limit: number): Promise<BodyText> {
+  try {
+    const text = await response.text();
+    return whole(text, isLonger(text, limit) ? "too_large" : undefined);
+  } catch (cause) {
+    return { text: "", flaw: "cut_off", cause };
+  }
 }
 
 /** Whether a text is longer in bytes. */
 function isLonger(text: string, limit: number): boolean {
   return limit < Infinity && new TextEncoder().encode(text).length > limit;
+}
+
+/** What was read without an error. Complete, so that nothing is inherited. */
+function whole(text: string, flaw?: BodyText["flaw"]): BodyText {
+  return { text, flaw, cause: undefined };
 }
 
 async function readInPieces(call: Call, response: Response): Promise<BodyText> {
@@ -43,11 +50,11 @@ async function readInPieces(call: Call, response: Response): Promise<BodyText> {
       const { done, value } = byob
         ? await byob.read(new Uint8Array(2_048))
         : await (reader as ReadableStreamDefaultReader<Uint8Array>).read();
-      if (done) return { text: text + decoder.decode() };
+      if (done) return whole(text + decoder.decode());
       size += value.byteLength;
       if (size > call.config.maxResponseBytes) {
         cancel();
-        return { text, flaw: "too_large" };
+        return whole(text, "too_large");
       }
       text += decoder.decode(value, { stream: true });
     }

@@ -23,7 +23,7 @@ export interface Api {
   /** The prefix of the key in its header. */
   readonly keyPrefix: string;
   /** The name of the client and call option that holds the account, if requests name one. */
-  readonly accountOption?: string;
+  readonly accountOption: string | undefined;
   /** The headers that only the client may set; the one that holds the key comes first. */
   readonly ownHeaders: readonly [keyHeader: string, ...others: string[]];
   /** An object whose keys are the error codes that become results: those caused by the person's input. */
@@ -50,6 +50,11 @@ export interface CallSettings {
   /** The account; empty if the API has none. */
   readonly account: string;
 }
+
+/** The defaults of the options of a call. Complete, so that nothing is inherited. */
+type Preset = { readonly [Name in keyof CallSettings]: CallSettings[Name] | undefined };
+
+const DEFAULTS: Preset = { timeout: 10_000, maxAttempts: undefined, account: undefined };
 
 /** The options that only one API or only tests have. */
 interface OwnOptions {

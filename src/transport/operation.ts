@@ -45,8 +45,10 @@ export interface Answer {
   /** The JSON object of a 2xx, or of an error caused by the person's input. */
   readonly object: Wire;
   readonly known: Known;
-  /** The error code; `undefined` for a 2xx. */
-  readonly code?: string;
+  /** What the status in a result must not repeat. */
+  readonly secrets: readonly string[];
+  /** The error code; `undefined` for a 2xx. Required, so that it is never inherited. */
+  readonly code: string | undefined;
 }
 
 /** The refused variant of a result. */
@@ -64,8 +66,8 @@ export interface ResultRules<Result, Word extends string> {
   readonly fields: ShapeOf<Omit<PropertiesOf<Result>, "ok" | "reason" | "http">>;
   /** The field that a result with `ok: true` must have. */
   readonly required: keyof Accepted<Result>;
-  /** The statuses that are `ok`. If omitted, every 2xx is, because the response has no status. */
-  readonly ok?: readonly StatusOf<Accepted<Result>>[];
+  /** The statuses that are `ok`. If `undefined`, every 2xx is, because the response has no status. */
+  readonly ok: readonly StatusOf<Accepted<Result>>[] | undefined;
   /** Maps the API's terms for a refusal to reasons. */
   readonly refusals: Readonly<Record<Word, ReasonOf<Result>>>;
 }

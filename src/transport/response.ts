@@ -17,9 +17,6 @@ const FLAWS = {
   missing_field: "lacks a required field",
 } satisfies Partial<Record<OtpErrorCode, string>>;
 
-/** What a body that was read to its end leaves out, so that it is not inherited. */
-const FLAWLESS = { flaw: undefined, cause: undefined };
-
 /**
  * Reads a response, and records the exchange and the outcome in the call.
  *
@@ -33,7 +30,7 @@ export async function readResponse<Result extends object>(
   response: Response,
 ): Promise<Result> {
   const { status, headers, ok } = response;
-  const { config, outgoing: { known }, attempts, controller } = call;
+  const { config, outgoing: { known }, secrets, attempts, controller } = call;
   // After an abort, a response comes only from a `fetch` that ignores its signal; the call has already
   // rejected, so this error is not seen.
   if (isRedirect(response) || controller.signal.aborted) {
@@ -43,7 +40,7 @@ export async function readResponse<Result extends object>(
     throw responseError(call, "redirect");
   }
 
-  const { text, flaw, cause } = { ...FLAWLESS, ...await readBody(call, response) };
+  const { text, flaw, cause } = await readBody(call, response);
   const body = parseJson(text);
   call.http = { status, headers, body, attempts };
   if (ok) call.outcome = "applied";

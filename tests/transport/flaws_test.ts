@@ -136,7 +136,7 @@ test("ResponseError: a stream that cannot be cancelled is nobody's concern", asy
 const MESSAGES: [answer: Answer, message: string][] = [
   [text(null, { status: 302 }), "the response (status 302) is a redirect"],
   [text(" ".repeat(262_145)), 'the response (status 200) is longer than "maxResponseBytes"'],
-  [broken, "the response (status 200) broke off"],
+  [broken, "the response (status 200) is cut off"],
   [text("[]", { status: 201 }), "the response (status 201) is not a JSON object"],
   [json({}), "the response (status 200) lacks a required field"],
   [failing(new Error("x")), "no response"],
