@@ -15,28 +15,64 @@ const environments: Record<string, { lib: string[]; types: string[] }> = {
 interface Way {
   readonly compiler: string;
   readonly environment: string;
+  readonly module: string;
   readonly moduleResolution: string;
   readonly exactOptionalPropertyTypes: boolean;
+  /** What a program is called: `.cts` is CommonJS with `module: nodenext`. */
+  readonly extension: "ts" | "cts";
+  readonly outDir: string;
 }
 
-const ways: readonly Way[] = compilers.flatMap((compiler) =>
+/** ES modules, with every compiler. */
+const modern: readonly Way[] = compilers.flatMap((compiler) =>
   Object.keys(environments).flatMap((environment) =>
     ["bundler", "nodenext"].flatMap((moduleResolution) =>
-      [true, false].map((exactOptionalPropertyTypes) => ({
+      [true, false].map((exactOptionalPropertyTypes): Way => ({
         compiler,
         environment,
+        module: moduleResolution === "nodenext" ? "nodenext" : "esnext",
         moduleResolution,
         exactOptionalPropertyTypes,
+        extension: "ts",
+        outDir: "out",
       }))
     )
   )
 );
 
+/** CommonJS as NestJS and Express projects have had it. TypeScript 6.0 deprecates `node10`, 7.0 has none. */
+const commonJs: readonly Way[] = ["5.6", "5.9", "6.0"].flatMap((compiler) =>
+  Object.keys(environments).map((environment): Way => ({
+    compiler,
+    environment,
+    module: "commonjs",
+    moduleResolution: "node10",
+    exactOptionalPropertyTypes: false,
+    extension: "ts",
+    outDir: "out_commonjs",
+  }))
+);
+
+/** CommonJS as NestJS has it now. Up to 5.7, TypeScript did not let it `require()` an ES module. */
+const commonJsOfNode: readonly Way[] = ["5.9", "6.0", "7.0"].map((compiler) => ({
+  compiler,
+  environment: "node",
+  module: "nodenext",
+  moduleResolution: "nodenext",
+  exactOptionalPropertyTypes: false,
+  extension: "cts",
+  outDir: "out_commonjs",
+}));
+
+const ways = [...modern, ...commonJs, ...commonJsOfNode];
+
 /** Compiles the consumer in `folder` in every way, and returns how many there were. */
 export async function compileConsumers(folder: string): Promise<number> {
-  await Deno.copyFile("scripts/npm/consumer.ts", `${folder}/consumer.ts`);
   const everything = entries.map(({ specifier }, i) => `export * as e${i} from "${specifier}";`);
-  await Deno.writeTextFile(`${folder}/entries.ts`, everything.join("\n"));
+  for (const extension of ["ts", "cts"]) {
+    await Deno.copyFile("scripts/npm/consumer.ts", `${folder}/consumer.${extension}`);
+    await Deno.writeTextFile(`${folder}/entries.${extension}`, everything.join("\n"));
+  }
   const failures = new Map<string, string[]>();
   const queue = ways.entries();
   async function worker(): Promise<void> {
@@ -53,7 +89,7 @@ export async function compileConsumers(folder: string): Promise<number> {
 }
 
 async function compile(
-  { compiler, environment, ...options }: Way,
+  { compiler, environment, extension, ...options }: Way,
   folder: string,
   config: string,
 ): Promise<{ code: number; stdout: string }> {
@@ -68,16 +104,15 @@ async function compile(
     skipLibCheck: false,
     skipDefaultLibCheck: true,
     target: "ES2022",
-    module: options.moduleResolution === "nodenext" ? "nodenext" : "esnext",
-    outDir: "out",
+    ...compiler === "6.0" && { ignoreDeprecations: "6.0" },
   };
-  const files = ["consumer.ts", "entries.ts"];
+  const files = [`consumer.${extension}`, `entries.${extension}`];
   await Deno.writeTextFile(`${folder}/${config}`, JSON.stringify({ compilerOptions, files }));
   const tsc = `${modules}/typescript-${compiler}/bin/tsc`;
   return await capture(["node", tsc, "--project", config], { cwd: folder });
 }
 
-/** Runs the compiled consumer, loads every entry by `import` and by `require`, and runs the commands. */
+/** Runs the compiled consumers, loads every entry by `import` and by `require`, and runs the commands. */
 export async function runConsumers(folder: string, nodes: readonly string[]): Promise<void> {
   const specifiers = entries.filter(({ command }) => !command).map(({ specifier }) => specifier);
   await Deno.writeTextFile(
@@ -89,10 +124,16 @@ export async function runConsumers(folder: string, nodes: readonly string[]): Pr
       import(specifier).then((module) => deepStrictEqual(Object.keys(module).sort(), names));
     }`,
   );
+  await Deno.writeTextFile(`${folder}/out_commonjs/package.json`, '{ "type": "commonjs" }');
+  const programs = [
+    "required.cjs",
+    "out/consumer.js",
+    "out_commonjs/consumer.js",
+    "out_commonjs/consumer.cjs",
+  ];
   for (const node of nodes) {
     const program = `${await tools()}/${node}/bin/node`;
-    await run([program, "required.cjs"], { cwd: folder });
-    await run([program, "out/consumer.js"], { cwd: folder });
+    for (const path of programs) await run([program, path], { cwd: folder });
     for (const { built } of entries.filter(({ command }) => command)) {
       const command = [program, `node_modules/${project.name}/${built}.js`, "--version"];
       const version = (await output(command, { cwd: folder })).trim();

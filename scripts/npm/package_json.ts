@@ -6,6 +6,7 @@ const repository = "https://github.com/ding-otp/client";
 /** The text of `package.json`. */
 export function packageJson(): string {
   const { name, version, description, license } = project;
+  const [main, ...others] = entries;
   const manifest = {
     name,
     version,
@@ -22,6 +23,15 @@ export function packageJson(): string {
         { key, built },
       ) => [key, { types: `./${built}.d.ts`, default: `./${built}.js` }]),
     ),
+    // For TypeScript with `moduleResolution: node10`, which does not read `exports`: NestJS and older
+    // Express projects have it. What they compile to finds the modules by `exports`.
+    main: `./${main!.built}.js`,
+    types: `./${main!.built}.d.ts`,
+    typesVersions: {
+      "*": Object.fromEntries(
+        others.map(({ key, built }) => [key.replace("./", ""), [`./${built}.d.ts`]]),
+      ),
+    },
     bin: Object.fromEntries(
       entries.filter(({ command }) => command)
         .map((entry) => [commandName(entry), `${entry.built}.js`]),
