@@ -8,6 +8,7 @@ import { dirname, normalize } from "node:path/posix";
 import { parseArgs } from "node:util";
 import { compileConsumers, runConsumers } from "./npm/consumers.ts";
 import { expectedFiles } from "./npm/files.ts";
+import { runTestRunners } from "./npm/test_runners.ts";
 import { npm, output, run } from "./process.ts";
 import { project, root } from "./project.ts";
 import { tools } from "./tools.ts";
@@ -69,6 +70,9 @@ console.log(`compiled in ${await compileConsumers(folder)} ways`);
 step("run on Node");
 await runConsumers(folder, ["node-20", "node-22", "node-24"]);
 console.log("imported, required and used");
+
+step("test with Jest and Vitest");
+await runTestRunners(folder);
 
 const checksum = createHash("sha256").update(await Deno.readFile(tarball)).digest("hex");
 await Deno.writeTextFile(`npm/built-by-${builder}.sha256`, `${checksum}  ${filename}\n`);
