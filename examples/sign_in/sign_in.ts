@@ -1,9 +1,11 @@
 /** A sign-in by phone, as a request handler. */
-import { ApiError, type Ding } from "@ding-otp/client";
+import { ApiError, type Ding, toE164 } from "@ding-otp/client";
+import { readAddress } from "./address.ts";
 import { type Asset, assets } from "./assets.ts";
 import { SignedCookie } from "./cookie.ts";
 import { FormError, readForm } from "./form.ts";
 import { Limit, networkOf } from "./limit.ts";
+import { isFromOurPage, readOrigin } from "./origin.ts";
 import {
   codePage,
   type CodePageOptions,
@@ -74,7 +76,7 @@ export class SignIn {
 
   constructor({ ding, secret, origin, now = Date.now }: SignInOptions) {
     this.#ding = ding;
-    this.#origin = origin;
+    this.#origin = origin === undefined ? undefined : readOrigin(origin);
     this.#now = now;
     this.#cookie = new SignedCookie({ secret, now });
     this.#toNumber = new Limit({ most: 5, period: 60 * MINUTE, keys: 10_000, now });
@@ -84,7 +86,7 @@ export class SignIn {
   /** Handles a request; `ip` is the client's address, if the runtime provides it. */
   async fetch(request: Request, ip?: string): Promise<Response> {
     try {
-      return await this.#answer(request, ip);
+      return await this.#answer(request, readAddress(ip));
     } catch (error) {
       if (error instanceof FormError) return respond(errorPage(error.status, error.message));
       // The library's errors contain no key, number or code, so they can be logged.
@@ -125,7 +127,7 @@ export class SignIn {
 
   async #send({ request, ip, secure }: Visit): Promise<Response> {
     const typed = (await readForm(request)).get("number") ?? "";
-    const number = readNumber(typed);
+    const number = toE164(typed);
     if (number === undefined) {
       const problem = "Enter the number with + and its country code.";
       return respond(numberPage({ status: 422, typed, problem }));
@@ -149,7 +151,7 @@ export class SignIn {
   async #check({ request, secure, session }: Visit): Promise<Response> {
     if (session?.stage !== "code") return redirect("/");
     const { authenticationUuid, number } = session;
-    const checkCode = readCode((await readForm(request)).get("code") ?? "");
+    const checkCode = (await readForm(request)).get("code") ?? "";
     const check = await unlessUnknown(this.#ding.check({ authenticationUuid, checkCode }));
     if (check?.ok) {
       return redirect("/", await this.#remember({ stage: "signed_in", number }, secure));
@@ -198,24 +200,6 @@ export class SignIn {
     const problem = "Too many codes were requested from your network. Please try again later.";
     return respond(errorPage(429, problem, retryAfter(wait)));
   }
-}
-
-/** Browsers say where a form comes from, and another site's page cannot prevent that. */
-function isFromOurPage({ headers }: Request, origin: string): boolean {
-  const from = headers.get("origin");
-  return from === null ? headers.get("sec-fetch-site") === "same-origin" : from === origin;
-}
-
-/** Normalizes a number to E.164. Otherwise, writing it differently would evade the rate limit. */
-function readNumber(typed: string): string | undefined {
-  const number = typed.replace(/[\s\p{Cf}\p{Pd}().\/]/gu, "").replace(/^00/, "+");
-  return /^\+[1-9]\d{6,14}$/.test(number) ? number : undefined;
-}
-
-/** Returns what was typed, or the code in a pasted message. */
-function readCode(typed: string): string {
-  const [code, another] = typed.match(/\b\d{4,8}\b/g) ?? [];
-  return /\p{L}/u.test(typed) && code !== undefined && another === undefined ? code : typed;
 }
 
 /** Returns the result of a call, or `undefined` if the authentication does not exist. */

@@ -61,6 +61,10 @@ for (
     "with its message": (code: string) => `${code} is your verification code`,
     "in groups": (code: string) => ` ${code.slice(0, 3)}-${code.slice(3)} `,
     "in two lengths": (code: string) => `${code.slice(0, 5)} ${code.slice(5)}`,
+    "in quotation marks": (code: string) => `“${code}”`,
+    "in full-width digits": (code: string) =>
+      code.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
+    "with the form of WebOTP": (code: string) => `${code}\n\n@example.com #${code}`,
   })
 ) {
   test(`sign-in: takes a code that was pasted ${how}`, async () => {
@@ -226,7 +230,15 @@ for (const scenarios of [send, wrongChecks, retry, delivery]) {
 
 test("sign-in: five codes an hour to a number, and the sixth looks the same", async () => {
   const { sandbox, visitor } = open({ window: MINUTE });
-  const spellings = [NUMBER, "+1 555 555 0100", "001-555-555-0100", "+1 (555) 555.0100"];
+  const spellings = [
+    NUMBER,
+    "+1 555 555 0100",
+    "001-555-555-0100",
+    "+1 (555) 555.0100",
+    "＋１ ５５５ ５５５ ０１００",
+    "tel:+15555550100",
+    "+1 (0)555 555\u00ad0100",
+  ];
   const pages = [];
   for (let time = 0; time < 7; time++) {
     const anna = visitor({ ip: `192.0.2.${time}` });
@@ -241,6 +253,46 @@ test("sign-in: five codes an hour to a number, and the sixth looks the same", as
   await visitor().enterNumber(NUMBER);
   assertEquals(sandbox.sends(NUMBER), 6);
 });
+
+for (const ip of ["unknown", "example.com", "10.0.0.1:8000", "", undefined]) {
+  test(`sign-in: "${ip}" is no address, and the API does not get it`, async () => {
+    const sandbox = new Sandbox();
+    const bodies: string[] = [];
+    const ding = new Ding({
+      ...sandbox.credentials,
+      fetch: async (url, init) => {
+        bodies.push(await new Request(url, init as RequestInit).text());
+        return sandbox.fetch(url, init);
+      },
+    });
+    const signIn = new SignIn({ ding, secret: SECRET, now: () => sandbox.now().getTime() });
+    assertEquals(
+      (await new Visitor((request) => signIn.fetch(request, ip)).enterNumber(NUMBER)).path,
+      "/code",
+    );
+    assertEquals(bodies.map((body) => "ip" in JSON.parse(body)), [false]);
+    await new Visitor((request) => signIn.fetch(request, "192.0.2.1")).enterNumber("+15555550111");
+    assertEquals(bodies.map((body) => JSON.parse(body).ip), [undefined, "192.0.2.1"]);
+  });
+}
+
+test("sign-in: visitors without an address share one limit", async () => {
+  const { site, sandbox } = open();
+  for (let time = 0; time < 21; time++) {
+    const anna = new Visitor((request) => site(request, "unknown"));
+    const { status } = await anna.enterNumber(`+155555501${time + 10}`);
+    assertEquals(status, time < 20 ? 200 : 429);
+  }
+  assertEquals(sandbox.messages.length, 20);
+});
+
+for (const origin of ["https://Example.com/", "https://example.com:443", "HTTPS://EXAMPLE.COM"]) {
+  test(`sign-in: takes forms from ${origin}, as browsers write it`, async () => {
+    const { site } = open({ origin });
+    const anna = new Visitor(site, { origin: "https://example.com" });
+    assertEquals((await anna.enterNumber(NUMBER)).path, "/code");
+  });
+}
 
 test("sign-in: twenty codes an hour from a network", async () => {
   const { sandbox, visitor } = open();
