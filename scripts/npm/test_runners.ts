@@ -45,7 +45,6 @@ function compiled(modules: string): JestProject[] {
     lib: ["ES2022", "DOM"],
     types: [`${modules}/@types/node`],
     strict: true,
-    allowJs: true,
   };
   return [{
     displayName: "ts-jest",
