@@ -392,3 +392,7 @@ test("server: pages without inline code, and all that they load", async () => {
     await asset.body?.cancel();
   }
 });
+
+testAnywhere("server: listens on this machine alone, under Bun, too", () => {
+  assertEquals(server.hostname, "127.0.0.1");
+});
