@@ -15,7 +15,10 @@ export async function bundle(folder: string): Promise<void> {
   const names = entries.map(({ built }) => built.replace(/^esm\//, ""));
   // Entries that share classes are built together. The others share only small functions, and those cost
   // less twice than another file does.
-  const families = Map.groupBy(names, (name) => /^src\/(sandbox|webhooks)\//.exec(name)?.[1]);
+  const families = Map.groupBy(
+    names,
+    (name) => /^src\/(sandbox|sign_in|webhooks)\//.exec(name)?.[1],
+  );
   for (const [family, members] of families) {
     const { outputFiles } = await build({
       // Also what esbuild's comments name the modules from.
@@ -31,8 +34,8 @@ export async function bundle(folder: string): Promise<void> {
       legalComments: "none",
       // Node prints the line of an uncaught error, and the inbox page's scripts are minified.
       lineLimit: 120,
-      // The sandbox is for tests, and its source maps would be most of the package.
-      sourcemap: family === "sandbox" ? false : "linked",
+      // The code ships unminified, and maps with all sources would be half of the package: the clients have them.
+      sourcemap: family === undefined ? "linked" : false,
       write: false,
       logLevel: "warning",
     });
