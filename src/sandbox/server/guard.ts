@@ -11,7 +11,9 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
  * a name with a port, which would never equal the host name of a request.
  */
 export function parseHost(name: unknown): string | undefined {
-  if (typeof name !== "string" || !URL.canParse(`http://${name}/`)) return undefined;
+  // Some browsers percent-encode a space in a host name.
+  if (typeof name !== "string" || /\s/.test(name)) return undefined;
+  if (!URL.canParse(`http://${name}/`)) return undefined;
   const { href, hostname } = new URL(`http://${name}/`);
   return href === `http://${hostname}/` ? hostname : undefined;
 }
