@@ -5,6 +5,9 @@ import { methodNotAllowed, notFound, Refusal } from "./http/refusal.ts";
 import { jsonReply, type Reply } from "./http/reply.ts";
 import type { SandboxCredentials } from "./options.ts";
 import type { Words } from "./state/random.ts";
+import type { Channel } from "./state/channels.ts";
+import type { LookupOutcome } from "./state/outcomes.ts";
+import type { TestNumbers } from "./state/test_numbers.ts";
 import type { Windows } from "./state/windows.ts";
 
 /** The service behind every version of the API. */
@@ -12,12 +15,20 @@ export interface Service {
   readonly windows: Windows;
   readonly credentials: SandboxCredentials;
   readonly words: Words;
+  /** The channels of messages that the account has. */
+  readonly channels: readonly Channel[];
+  readonly testNumbers: TestNumbers;
+  /** What a lookup finds out about a number. */
+  readonly lineOf: (number: string) => LookupOutcome;
+  /** The time in milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 /** One endpoint. */
 export interface Route {
-  readonly operation: OperationName;
-  readonly method: "GET" | "POST";
+  /** The operation that faults can be armed for; `undefined` for what only sets up a test. */
+  readonly operation: OperationName | undefined;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Matches a whole path; its group, if any, is the path's parameter. */
   readonly path: RegExp;
   /** Returns the body of a 200 response, or throws a {@linkcode Refusal}. */

@@ -33,9 +33,23 @@ export type {
   SandboxWebhookOptions,
 } from "./options.ts";
 export { Sandbox, type SandboxEvent } from "./sandbox.ts";
-export type { CheckedCode, WindowState } from "./state/authentication.ts";
+export type {
+  CheckedCode,
+  Feedback,
+  Payment,
+  WindowOptions,
+  WindowState,
+} from "./state/authentication.ts";
 export type { Channel } from "./state/channels.ts";
 export type { Message, WaitOptions } from "./state/inbox.ts";
 export type { RecordedRequest, RecordedResponse } from "./state/journal.ts";
-export type { CheckOutcome, DeliveryOutcome, RetryOutcome, SendOutcome } from "./state/outcomes.ts";
+export type {
+  CheckOutcome,
+  DeliveryOutcome,
+  LookupOutcome,
+  RejectedOutcome,
+  RetryOutcome,
+  SendOutcome,
+} from "./state/outcomes.ts";
+export type { TestNumber } from "./state/test_numbers.ts";
 export type { WebhookAttempt, WebhookDelivery } from "./state/webhooks.ts";

@@ -122,6 +122,12 @@ export interface SandboxOptions {
   readonly start?: Date;
   /** An integer that makes codes and ids the same on every run; they are random without it. */
   readonly seed?: number;
+  /**
+   * The channels that the account has. A send that lists another one in `options.channels` is refused
+   * with `channel_not_enabled_in_region`, and a `preferred_channel` that is not among them is ignored.
+   * @default {["sms", "rcs", "whatsapp", "viber", "zalo", "telegram"]}
+   */
+  readonly channels?: readonly ("sms" | "rcs" | "whatsapp" | "viber" | "zalo" | "telegram")[];
   /** Credentials to accept instead of the defaults. */
   readonly credentials?: Partial<SandboxCredentials>;
   /** How webhooks are delivered, and where to. */

@@ -22,6 +22,7 @@ import {
 import { seededWords, systemWords } from "./state/random.ts";
 import { Recent } from "./state/recent.ts";
 import { SigningKey } from "./state/signing.ts";
+import { type TestNumber, TestNumbers } from "./state/test_numbers.ts";
 import { type WebhookDelivery, Webhooks } from "./state/webhooks.ts";
 import { Windows } from "./state/windows.ts";
 import { v1 } from "./v1/routes.ts";
@@ -143,6 +144,14 @@ export class Sandbox {
   /** A copy of the webhook deliveries, oldest first; by default, of the newest 1,000. */
   get webhooks(): readonly WebhookDelivery[] {
     return this.#world.webhooks.deliveries;
+  }
+
+  /**
+   * The test numbers, which get no message and have one right code: added with `PUT
+   * /v2/verification/management/phone-numbers/sandbox`, as at the vendor's API.
+   */
+  get testNumbers(): readonly TestNumber[] {
+    return this.#world.service.testNumbers.all;
   }
 
   /** The armed faults, in the order in which they were armed. */
@@ -339,18 +348,28 @@ export class Sandbox {
       sign: (body) => this.#signingKey.sign(body),
       changed: (webhook) => this.#feed.publish(() => ({ type: "webhook", webhook })),
     });
+    const testNumbers = new TestNumbers();
     const windows = new Windows({
       settings,
       clock,
       words,
       scriptFor,
+      testCodeOf: (to) => testNumbers.codeOf(to),
       deliver: (message) => this.#deliver(message),
       report: (authentication, entry) => webhooks.add(authentication, entry),
       changed: (window) =>
         this.#feed.publish(() => ({ type: "window", window: windows.describe(window) })),
     });
     return {
-      service: { windows, credentials: settings.credentials, words },
+      service: {
+        windows,
+        credentials: settings.credentials,
+        words,
+        channels: settings.channels,
+        testNumbers,
+        lineOf: (number) => scriptFor(number).lookup ?? "mobile",
+        now: () => clock.now(),
+      },
       faults: new FaultPlan(
         words,
         () => this.#feed.publish(() => ({ type: "faults", faults: this.faults })),
@@ -381,7 +400,7 @@ export class Sandbox {
     const { service, faults } = this.#world;
     const destination = findRoute(VERSIONS, call);
     const { version, route } = destination;
-    const fault = route instanceof Refusal
+    const fault = route instanceof Refusal || route.operation === undefined
       ? undefined
       : faults.next(route.operation) ?? scriptFor(route.recipient?.(call)).fault;
     if (fault === undefined) return { reply: answer(destination, call, service), fault };

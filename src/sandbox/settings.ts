@@ -7,6 +7,7 @@ import type {
   SandboxWebhookOptions,
 } from "./options.ts";
 import { own } from "./own.ts";
+import { type Channel, MESSAGE_CHANNELS } from "./state/channels.ts";
 import {
   EARLIEST_TIME,
   isBetween,
@@ -29,6 +30,7 @@ export interface Settings {
   readonly clock: "virtual" | "system";
   readonly start: number | undefined;
   readonly seed: number | undefined;
+  readonly channels: readonly Channel[];
   readonly credentials: SandboxCredentials;
   readonly webhooks: Required<SandboxWebhookOptions>;
   readonly memory: Required<SandboxMemory>;
@@ -59,6 +61,7 @@ export function readOptions(given: SandboxOptions): Settings {
     clock: oneOf("clock", options.clock ?? "virtual", ["virtual", "system"]),
     start: readStart(options),
     seed: seed === undefined ? undefined : integer("seed", seed, -(2 ** 31), 2 ** 32 - 1),
+    channels: readChannels(options.channels),
     credentials: readCredentials(readObject("credentials", options.credentials)),
     webhooks: readWebhooks(readObject("webhooks", options.webhooks)),
     memory: readMemory(readObject("memory", options.memory)),
@@ -102,6 +105,14 @@ function readGaps(gaps: readonly number[]): readonly number[] {
     throw outOfRange(ACTION, "retryGaps", "a non-empty list of durations");
   }
   return gaps.map((gap) => duration("retryGaps", gap));
+}
+
+function readChannels(channels: SandboxOptions["channels"]): readonly Channel[] {
+  if (channels === undefined) return MESSAGE_CHANNELS;
+  const isList = Array.isArray(channels) && channels.length > 0 &&
+    channels.every((channel) => MESSAGE_CHANNELS.includes(channel));
+  if (isList) return [...channels];
+  throw outOfRange(ACTION, "channels", `a non-empty list of ${MESSAGE_CHANNELS.join(", ")}`);
 }
 
 function readStart({ clock, start }: SandboxOptions): number | undefined {

@@ -1,6 +1,6 @@
 /** Every magic number and every fault as a program sees it: through the client. */
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
-import { Ding, type OtpClient, OtpError } from "@ding-otp/client";
+import { ApiError, Ding, type OtpClient, OtpError } from "@ding-otp/client";
 import { Prelude } from "@ding-otp/client";
 import { type FaultScenario, magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
 import { MINUTE, NUMBER } from "../support/sandbox_calls.ts";
@@ -34,6 +34,17 @@ const NEAREST: Readonly<Record<string, string>> = {
   invalid_signature: "spam_detected",
   transaction_missing: "invalid",
   transaction_mismatch: "invalid",
+  too_many_checks: "rate_limited",
+  too_many_attempts: "rate_limited",
+  invalid_line_type: "invalid_line",
+  unsupported_country: "unsupported_region",
+  channel_not_enabled_in_region: "unsupported_region",
+  // About the account, so not a refusal:
+  spending_limit_exceeded: "spending_limit_exceeded",
+  insufficient_balance: "negative_balance",
+  suspended_account: "suspended_account",
+  template_not_found: "invalid_template_id",
+  template_not_registered_in_country: "invalid_template_id",
   // A code that cannot be one is, for the person who typed it, a wrong one.
   impossible_code: "invalid",
 };
@@ -42,9 +53,12 @@ for (const [name, { numbers }] of Object.entries(magicNumbers.send)) {
   test(`through the client, send.${name} does what it says`, async () => {
     const story = begin();
     for (const phoneNumber of numbers) {
-      const sent = await story.ding.send({ phoneNumber });
+      const sent = await story.ding.send({ phoneNumber }).catch((error) => error);
       const expected = NEAREST[name] ?? name;
-      assertEquals(sent.ok ? "pending" : sent.reason, expected);
+      assertEquals(
+        sent instanceof ApiError ? sent.code : sent.ok ? "pending" : sent.reason,
+        expected,
+      );
       const reaches = expected === "pending" || expected === "unrecognized";
       assertEquals(story.sandbox.sends(phoneNumber), reaches ? 1 : 0);
       if (name === "unrecognized") assert(sent.authenticationUuid !== undefined);

@@ -32,6 +32,15 @@ const SENDS: [keyof typeof magicNumbers.send, string, number][] = [
   ["invalid_line", "invalid_line", 0],
   ["blocked_number", "blocked_number", 0],
   ["unsupported_region", "unsupported_region", 0],
+  ["invalid_line_type", "invalid_line", 0],
+  ["unsupported_country", "unsupported_region", 0],
+  ["too_many_attempts", "rate_limited", 0],
+  ["spending_limit_exceeded", "spending_limit_exceeded", 0],
+  ["insufficient_balance", "negative_balance", 0],
+  ["suspended_account", "suspended_account", 0],
+  ["channel_not_enabled_in_region", "unsupported_region", 0],
+  ["template_not_found", "invalid_template_id", 0],
+  ["template_not_registered_in_country", "invalid_template_id", 0],
 ];
 
 for (const [name, expected, messages] of SENDS) {
@@ -91,6 +100,9 @@ const CHECKS: [keyof typeof magicNumbers.check, string][] = [
   ["unknown", "unknown"],
   ["unrecognized", "under_review"],
   ["impossible_code", "impossible_code"],
+  ["transaction_missing", "invalid"],
+  ["transaction_mismatch", "invalid"],
+  ["too_many_checks", "rate_limited"],
 ];
 
 for (const [name, expected] of CHECKS) {

@@ -5,6 +5,12 @@ import { test } from "../support/harness.ts";
 
 const LONG = "x".repeat(256);
 
+/** The error codes of signals that have one of their own. */
+const CODES: Readonly<Record<string, string>> = {
+  device_id: "invalid_device_id",
+  os_version: "invalid_os_version",
+};
+
 /** Fields of a create that are not as they should be, the error code, and the field to blame. */
 const CREATE: [object, string, string | undefined][] = [
   [{ target: undefined }, "invalid_request", "target"],
@@ -52,8 +58,8 @@ const CREATE: [object, string, string | undefined][] = [
   ],
   [{ options: { integration: LONG } }, "invalid_request", "options.integration"],
   [{ options: { template_id: LONG } }, "invalid_template_id", "options.template_id"],
-  [{ options: { custom_code: "123456789" } }, "invalid_request", "options.custom_code"],
-  [{ options: { custom_code: "12345a" } }, "invalid_request", "options.custom_code"],
+  [{ options: { custom_code: "123456789" } }, "invalid_custom_code", "options.custom_code"],
+  [{ options: { custom_code: "12345a" } }, "invalid_custom_code", "options.custom_code"],
   [
     { options: { app_realm: { platform: "web", value: "localhost" } } },
     "invalid_app_realm_value",
@@ -68,7 +74,7 @@ const CREATE: [object, string, string | undefined][] = [
   [{ metadata: [] }, "invalid_request", "metadata"],
   [{ metadata: { correlation_id: 7 } }, "invalid_correlation_id", "metadata.correlation_id"],
   [
-    { metadata: { correlation_id: "c".repeat(65) } },
+    { metadata: { correlation_id: "c".repeat(81) } },
     "invalid_correlation_id",
     "metadata.correlation_id",
   ],
@@ -86,11 +92,47 @@ const CREATE: [object, string, string | undefined][] = [
   ].flatMap((name) =>
     [7, "", LONG].map((value): [object, string, string] => [
       { signals: { [name]: value } },
-      "invalid_request",
+      CODES[name] ?? "invalid_request",
       `signals.${name}`,
     ])
   ),
   [{ options: 7 }, "invalid_request", "options"],
+  ...["sms", [], ["fax"], ["sms", "sms"], ["voice"], [7], null].map(
+    (channels): [object, string, string] => [
+      { options: { channels } },
+      "invalid_request",
+      "options.channels",
+    ],
+  ),
+  [
+    { options: { channels: ["sms"], preferred_channel: "sms" } },
+    "invalid_request",
+    "options.channels",
+  ],
+  ...[-1, 0.5, "1", null].map((max_auto_fallbacks): [object, string, string] => [
+    { options: { max_auto_fallbacks } },
+    "invalid_request",
+    "options.max_auto_fallbacks",
+  ]),
+  ...["true", 1, null].map((force_challenge): [object, string, string] => [
+    { options: { force_challenge } },
+    "invalid_request",
+    "options.force_challenge",
+  ]),
+  ...[
+    { amount: "1", currency: "EUR" },
+    { amount: "1", recipient: "Shop" },
+    { currency: "EUR", recipient: "Shop" },
+  ].map((variables, index): [object, string, string] => [
+    { options: { template_id: "prelude:psd2", variables } },
+    "invalid_template_variables",
+    `options.variables.${["recipient", "currency", "amount"][index]}`,
+  ]),
+  [
+    { options: { template_id: "prelude:psd2" } },
+    "invalid_template_variables",
+    "options.variables.amount",
+  ],
   [
     { options: { callback_url: "ftp://127.0.0.1/" } },
     "invalid_callback_url",
@@ -100,8 +142,8 @@ const CREATE: [object, string, string | undefined][] = [
   [{ options: { code_size: 9 } }, "invalid_code_size", "options.code_size"],
   [{ options: { code_size: 4.5 } }, "invalid_code_size", "options.code_size"],
   [{ options: { code_size: "6" } }, "invalid_code_size", "options.code_size"],
-  [{ options: { custom_code: "123" } }, "invalid_request", "options.custom_code"],
-  [{ options: { custom_code: 123456 } }, "invalid_request", "options.custom_code"],
+  [{ options: { custom_code: "123" } }, "invalid_custom_code", "options.custom_code"],
+  [{ options: { custom_code: 123456 } }, "invalid_custom_code", "options.custom_code"],
   [
     { options: { custom_code: "123456", code_size: 6 } },
     "custom_size_conflict",
@@ -170,7 +212,7 @@ const ACCEPTED: object[] = [
   { options: { app_realm: { platform: "web", value: "a.example" } } },
   { options: { app_realm: { platform: "web", value: "Login-1.sub-2.Example.com" } } },
   { metadata: { correlation_id: "c" } },
-  { metadata: { correlation_id: "c".repeat(64) } },
+  { metadata: { correlation_id: "c".repeat(80) } },
   { dispatch_id: "d".repeat(36) },
   { metadata: {}, options: {}, signals: {} },
   { metadata: null, options: null, signals: null },
@@ -237,7 +279,7 @@ const MESSAGES: [string, unknown, string, string, string?][] = [
     "/verification",
     { target: TARGET, metadata: { correlation_id: "" } },
     "invalid_correlation_id",
-    "metadata.correlation_id must be a string of 1 to 64 characters",
+    "metadata.correlation_id must be a string of 1 to 80 characters",
     "metadata.correlation_id",
   ],
   [
@@ -250,7 +292,7 @@ const MESSAGES: [string, unknown, string, string, string?][] = [
   ...([
     ["callback_url", "invalid_callback_url", "an http or https URL"],
     ["code_size", "invalid_code_size", "an integer from 4 to 8"],
-    ["custom_code", "invalid_request", "4 to 8 digits"],
+    ["custom_code", "invalid_custom_code", "4 to 8 digits"],
     ["integration", "invalid_request", "a string of 1 to 255 characters"],
     ["locale", "invalid_locale", "a BCP 47 language tag"],
     ["method", "invalid_request", "auto or voice or message"],
@@ -373,6 +415,32 @@ const OTHERS: [string, object, string, string][] = [
     "invalid_phone_number",
     "target.value",
   ],
+  ...[[7, "psd2"], [{}, "psd2.amount"], [{ amount: 1 }, "psd2.amount"]].map((
+    [psd2, param],
+  ): [string, object, string, string] => [
+    "/verification/check",
+    { target: targetOf(NUMBER), code: "123456", psd2 },
+    "invalid_request",
+    param as string,
+  ]),
+  [
+    "/watch/feedback",
+    { feedbacks: [{ ...FEEDBACK, metadata: 7 }] },
+    "invalid_request",
+    "feedbacks.0.metadata",
+  ],
+  [
+    "/watch/feedback",
+    { feedbacks: [{ ...FEEDBACK, metadata: { correlation_id: "c".repeat(81) } }] },
+    "invalid_correlation_id",
+    "feedbacks.0.metadata.correlation_id",
+  ],
+  [
+    "/watch/feedback",
+    { feedbacks: [{ ...FEEDBACK, dispatch_id: "short" }] },
+    "invalid_request",
+    "feedbacks.0.dispatch_id",
+  ],
   ["/watch/feedback", {}, "invalid_request", "feedbacks"],
   ["/watch/feedback", { feedbacks: [] }, "invalid_request", "feedbacks"],
   ["/watch/feedback", { feedbacks: Array(101).fill(FEEDBACK) }, "invalid_request", "feedbacks"],
@@ -406,12 +474,12 @@ for (const [path, fields, code, param] of OTHERS) {
 
 /** Requests as they arrive: path, headers, body, status and error code. */
 const REQUESTS: [string, Record<string, string>, string | undefined, number, string][] = [
-  ["/verification", {}, "{}", 401, "invalid_bearer_token"],
-  ["/verification", { authorization: "" }, "{}", 401, "invalid_bearer_token"],
+  ["/verification", {}, "{}", 401, "missing_api_token"],
+  ["/verification", { authorization: "" }, "{}", 401, "missing_api_token"],
   ["/verification", { authorization: "TOKEN" }, "{}", 401, "invalid_bearer_token"],
   ["/verification", { authorization: "Basic TOKEN" }, "{}", 401, "invalid_bearer_token"],
   ["/verification", { authorization: "Bearer TOKEN TOKEN" }, "{}", 401, "invalid_bearer_token"],
-  ["/verification", { "x-api-key": "KEY" }, "{}", 401, "invalid_bearer_token"],
+  ["/verification", { "x-api-key": "KEY" }, "{}", 401, "missing_api_token"],
   ["/verification", { authorization: "Bearer KEY" }, "{}", 401, "invalid_api_key"],
   ["/verification", { authorization: "Bearer token" }, "{}", 401, "invalid_api_key"],
   ["/verification", { authorization: "Bearer TOKEN" }, "{", 400, "invalid_request"],
@@ -437,6 +505,7 @@ const TYPES: Readonly<Record<number, string>> = {
 };
 
 const SAID: Readonly<Record<string, string>> = {
+  missing_api_token: "there is no authorization header",
   invalid_bearer_token: "there is no bearer token",
   invalid_api_key: "the token is not the sandbox's",
   not_found: "no such path",

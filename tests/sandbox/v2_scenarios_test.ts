@@ -1,8 +1,21 @@
 /** What Prelude Verify v2 says of each magic number. */
 import { assert, assertEquals } from "@std/assert";
 import { type MagicNumbers, magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
-import { checkV2, createV2, wrong } from "../support/sandbox_calls.ts";
+import { checkV2, createV2, get, postV2, read, targetOf, wrong } from "../support/sandbox_calls.ts";
 import { test } from "../support/harness.ts";
+
+/** The sends that are errors under their own name. */
+const ERRORS = [
+  "invalid_line_type",
+  "unsupported_country",
+  "too_many_attempts",
+  "spending_limit_exceeded",
+  "insufficient_balance",
+  "suspended_account",
+  "channel_not_enabled_in_region",
+  "template_not_found",
+  "template_not_registered_in_country",
+] as const;
 
 /** What a create comes to: status and reason or error code, and how the message went out. */
 const SENDS: Readonly<Record<keyof MagicNumbers["send"], [string, string | undefined]>> = {
@@ -19,6 +32,10 @@ const SENDS: Readonly<Record<keyof MagicNumbers["send"], [string, string | undef
   invalid_line: ["blocked invalid_phone_line", undefined],
   blocked_number: ["blocked in_block_list", undefined],
   unsupported_region: ["unsupported_region", undefined],
+  ...Object.fromEntries(ERRORS.map((code) => [code, [code, undefined]])) as Record<
+    typeof ERRORS[number],
+    [string, undefined]
+  >,
 };
 
 for (const [name, [expected, channel]] of Object.entries(SENDS)) {
@@ -27,7 +44,8 @@ for (const [name, [expected, channel]] of Object.entries(SENDS)) {
     for (const number of magicNumbers.send[name as keyof MagicNumbers["send"]].numbers) {
       const { status, body } = await createV2(sandbox, number);
       assertEquals([body.status ?? body.code, body.reason].join(" ").trim(), expected);
-      assertEquals(status, name === "unsupported_region" ? 400 : 200);
+      assertEquals(status, body.status === undefined ? 400 : 200);
+      assertEquals(body.code === undefined, body.status !== undefined);
       assertEquals("risk_factors" in body, body.reason === "suspicious");
       assertEquals("channels" in body, channel !== undefined);
       const message = sandbox.messages.find(({ to }) => to === number);
@@ -65,6 +83,7 @@ const CHECKS: Readonly<Record<keyof MagicNumbers["check"], string>> = {
   expired: "expired_or_not_found",
   transaction_missing: "transaction_missing",
   transaction_mismatch: "transaction_mismatch",
+  too_many_checks: "too_many_checks",
   unknown: "under_review",
   unrecognized: "under_review",
   impossible_code: "failure",
@@ -77,7 +96,11 @@ for (const [name, expected] of Object.entries(CHECKS)) {
       await createV2(sandbox, number);
       const { code } = sandbox.messages.at(-1)!;
       for (const tried of [code, wrong(code), code]) {
-        assertEquals(await checkV2(sandbox, tried, number), expected);
+        const { body } = await postV2(sandbox, "/verification/check", {
+          target: targetOf(number),
+          code: tried,
+        });
+        assertEquals(body.status ?? body.code, expected);
       }
     }
   });
@@ -113,3 +136,62 @@ test("v2: the numbers of faults befall a create, and leave their message", async
     assertEquals([status, body.code, sandbox.sends(number)], [500, "internal", 1]);
   }
 });
+
+for (
+  const [name, status] of [["spam_detected", "blocked"], [
+    "shadow_blocked",
+    "shadow_blocked",
+  ]] as const
+) {
+  test(`v2: each number of send.${name} tells another of the ten risk factors`, async () => {
+    const sandbox = new Sandbox();
+    const told: string[] = [];
+    for (const number of magicNumbers.send[name].numbers) {
+      const { body } = await createV2(sandbox, number);
+      assertEquals([body.status, body.reason], [status, "suspicious"]);
+      told.push(...body.risk_factors);
+    }
+    assertEquals(told, [
+      "behavioral_pattern",
+      "device_attribute",
+      "fraud_database",
+      "location_discrepancy",
+      "network_fingerprint",
+      "poor_conversion_history",
+      "prefix_concentration",
+      "suspected_request_tampering",
+      "suspicious_ip_address",
+      "temporary_phone_number",
+    ]);
+  });
+}
+
+/** What a lookup says: line type and flags of v2, the network before, and line type and flags of v1. */
+const LOOKUPS: Readonly<Record<keyof MagicNumbers["lookup"], unknown[]>> = {
+  mobile: ["mobile", [], "01", "Mobile", false, false],
+  ported: ["mobile", ["ported"], "02", "Mobile", true, false],
+  temporary: ["mobile", ["temporary"], "01", "Mobile", false, true],
+  fixed_line: ["fixed_line", [], "01", "FixedLine", false, false],
+  voip: ["voip", [], "01", "Voip", false, false],
+};
+
+for (const [name, expected] of Object.entries(LOOKUPS)) {
+  test(`each number of lookup.${name} does what it says`, async () => {
+    const sandbox = new Sandbox();
+    const headers = { authorization: `Bearer ${sandbox.credentials.apiToken}` };
+    for (const number of magicNumbers.lookup[name as keyof MagicNumbers["lookup"]].numbers) {
+      const url = `https://api.prelude.dev/v2/lookup/${number}`;
+      const { body } = await read(await sandbox.fetch(url, { headers }));
+      const { body: old } = await get(sandbox, `/lookup/${number}`);
+      assertEquals(body.network_info, { carrier_name: "Sandbox Mobile", mcc: "001", mnc: "01" });
+      assertEquals([
+        body.line_type,
+        body.flags,
+        body.original_network_info.mnc,
+        old.line_type,
+        old.number_ported,
+        old.temporary_phone_number,
+      ], expected);
+    }
+  });
+}

@@ -220,7 +220,7 @@ test("v2 create takes every documented field, and keeps what status tells", asyn
       variables: { name: "Somebody" },
       something_new: { in: ["the", "API"] },
     },
-    metadata: { correlation_id: "c".repeat(64) },
+    metadata: { correlation_id: "c".repeat(80) },
     dispatch_id: "123e4567-e89b-12d3-a456-426614174000",
     something_new: true,
   });
@@ -229,7 +229,7 @@ test("v2 create takes every documented field, and keeps what status tells", asyn
   assertEquals(story.body.signals, signals);
   assertEquals(
     [story.body.template_id, story.body.correlation_id],
-    ["login", "c".repeat(64)],
+    ["login", "c".repeat(80)],
   );
 });
 

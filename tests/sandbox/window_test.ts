@@ -22,6 +22,8 @@ test("window tells how far it has come, from the first code to the right one", a
     remainingRetries: 3,
     remainingChecks: 5,
     checked: [],
+    options: {},
+    feedback: undefined,
   } as const;
   assertEquals(sandbox.window(id), opened);
 

@@ -3,6 +3,7 @@ import { own } from "../own.ts";
 import type {
   CheckOutcome,
   DeliveryOutcome,
+  LookupOutcome,
   RetryOutcome,
   Script,
   SendOutcome,
@@ -42,6 +43,8 @@ export interface MagicNumbers {
   readonly check: Readonly<Record<CheckOutcome, Scenario>>;
   /** The outcome of every retry, however early or often. */
   readonly retry: Readonly<Record<RetryOutcome, Scenario>>;
+  /** What a lookup of the number finds out. */
+  readonly lookup: Readonly<Record<LookupOutcome, Scenario>>;
   /** What happens to every message to the number. */
   readonly delivery: Readonly<Record<DeliveryOutcome, Scenario>>;
   /** The fault of every send to the number. */
@@ -78,6 +81,8 @@ function inArea<Name extends string>(
  * | `+1 705`, `+1 706` | faults of every send |
  * | `+1 707` | send, outcomes that only Prelude Verify v2 has; v1 returns its closest status |
  * | `+1 708` | check, likewise |
+ * | `+1 709` | send, errors that only Prelude Verify v2 has, likewise |
+ * | `+1 712` | lookup |
  *
  * @example A person whose number is blocked
  * ```ts
@@ -91,26 +96,39 @@ export const magicNumbers: MagicNumbers = {
   send: {
     ...inArea("701", {
       pending: "The code is sent, as to any other number",
-      rate_limited: "No code is sent: rate limited",
-      spam_detected: "No code is sent: flagged by anti-fraud",
-      unrecognized: "The code is sent, and the status is one that no client knows",
-      invalid_phone_number: "Refused: no such number",
-      invalid_line: "Refused: a line that cannot receive messages",
+      rate_limited: "No code is sent: too many attempts",
+      spam_detected: "No code is sent: flagged by anti-fraud; each number has its own risk factor",
+      unrecognized: "The code is sent, with a status that no client knows",
+      invalid_phone_number: "Refused: the number does not exist",
+      invalid_line: "Refused: the line cannot receive messages",
       blocked_number: "Refused: on the block list",
-      unsupported_region: "Refused: no service in the number's region",
+      unsupported_region: "Refused: the region is not supported",
     }),
     ...inArea("707", {
-      challenged: "Suspicious: the code is sent, but not by SMS or voice",
-      shadow_blocked: "The code is sent, but would be blocked if blocking were not a dry run",
-      silent: "The phone's network confirms the number, without a message to a person",
+      challenged: "The request is suspicious: the code is sent, but not by SMS or voice",
+      shadow_blocked:
+        "The code is sent, although the request would be blocked if blocking were on; each number " +
+        "has its own risk factor",
+      silent: "The phone's network confirms the number; nobody gets a message",
       expired_signature: "No code is sent: the signals are more than an hour old",
       invalid_signature: "No code is sent: the signature of the signals is invalid",
+    }),
+    ...inArea("709", {
+      invalid_line_type: "Error: the line cannot receive messages",
+      unsupported_country: "Error: the country is not supported",
+      too_many_attempts: "Error: too many attempts",
+      spending_limit_exceeded: "Error: the account has reached its spending limit",
+      insufficient_balance: "Error: the account's balance is too low",
+      suspended_account: "Error: the account is suspended",
+      channel_not_enabled_in_region: "Error: no channel is enabled in the region",
+      template_not_found: "Error: the template does not exist",
+      template_not_registered_in_country: "Error: the template is not registered in the country",
     }),
   },
   check: {
     ...inArea("702", {
       valid: "Every code is right",
-      invalid: "No code is right",
+      invalid: "Every code is wrong",
       without_attempt: "There is no code to check",
       rate_limited: "Too many checks",
       already_validated: "The code was already used",
@@ -120,8 +138,9 @@ export const magicNumbers: MagicNumbers = {
       impossible_code: "Refused: not a possible code",
     }),
     ...inArea("708", {
-      transaction_missing: "The code was sent for a payment that the check does not mention",
+      transaction_missing: "The code was sent for a payment that the check does not name",
       transaction_mismatch: "The code was sent for a different payment",
+      too_many_checks: "Error: too many checks",
     }),
   },
   retry: inArea("703", {
@@ -131,11 +150,18 @@ export const magicNumbers: MagicNumbers = {
     rate_limited: "Too early",
     expired: "The window has closed",
     already_validated: "The code was already used",
-    unrecognized: "Another code is sent, and the status is one that no client knows",
+    unrecognized: "Another code is sent, with a status that no client knows",
   }),
   delivery: inArea("704", {
     delivered: "The message arrives, as at any other number",
     undeliverable: "The message is sent but does not arrive",
+  }),
+  lookup: inArea("712", {
+    mobile: "A mobile phone, as any other number",
+    ported: "A mobile phone that came from another carrier",
+    temporary: "A temporary number",
+    fixed_line: "A landline",
+    voip: "An internet phone",
   }),
   fault: {
     ...inArea("705", {
@@ -193,6 +219,7 @@ function addScripts<Name extends string>(
 addScripts(magicNumbers.send, (send) => ({ send }));
 addScripts(magicNumbers.check, (check) => ({ check }));
 addScripts(magicNumbers.retry, (retry) => ({ retry }));
+addScripts(magicNumbers.lookup, (lookup) => ({ lookup }));
 addScripts(magicNumbers.delivery, (delivery) => ({ delivery }));
 addScripts(magicNumbers.fault, (name) => ({ fault: own(FAULTS[name]) }));
 

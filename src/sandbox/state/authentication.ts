@@ -24,7 +24,7 @@ export interface Authentication {
   channel: Channel;
   checks: number;
   isValidated: boolean;
-  feedback: string | undefined;
+  feedback: Feedback | undefined;
 }
 
 /** What a send says about its authentication; only the send that opens a window counts. */
@@ -33,8 +33,52 @@ export interface SendDetails {
   readonly templateId?: string | undefined;
   readonly senderId?: string | undefined;
   readonly signals: Readonly<Record<string, unknown>>;
+  /** The payment that the code is for. */
+  readonly payment: Payment | undefined;
+  /** The only channels to use, in this order. */
+  readonly onlyChannels: readonly Channel[] | undefined;
+  /** How many other channels to try by itself. */
+  readonly maxAutoFallbacks: number | undefined;
+  /** Whether the request is to be treated as suspicious. */
+  readonly forceChallenge: boolean;
   /** Where to post webhooks, and in which format. */
   readonly callback?: Callback | undefined;
+}
+
+/** A payment that a code is for (PSD2); all values are exactly as in the request. */
+export interface Payment {
+  /** The amount, e.g. `"12.50"`. */
+  readonly amount: string;
+  /** The currency, e.g. `"EUR"`. */
+  readonly currency: string;
+  /** Who is paid. */
+  readonly recipient: string;
+}
+
+/** Feedback on whether the person signed in. */
+export interface Feedback {
+  /** What was reported. */
+  readonly status: "onboarded" | "not_onboarded";
+  /** The id that the caller's own records have for it, if the feedback has one (v2). */
+  readonly correlationId: string | undefined;
+  /** The id from the vendor's browser or mobile SDK, if the feedback has one (v2). */
+  readonly dispatchId: string | undefined;
+}
+
+/** What the send that opened a window asked for; only what it named. */
+export interface WindowOptions {
+  /** The caller's own id. */
+  readonly correlationId?: string;
+  /** The template of the message. */
+  readonly templateId?: string;
+  /** The payment that the code is for. */
+  readonly payment?: Payment;
+  /** The only channels to use, in this order. */
+  readonly onlyChannels?: readonly Channel[];
+  /** How many other channels the API may try by itself. */
+  readonly maxAutoFallbacks?: number;
+  /** Present if the verification has to be a challenge. */
+  readonly forceChallenge?: true;
 }
 
 /** How one message should go out. */
@@ -67,7 +111,11 @@ export interface WebhookFormat {
 
 /** The outcome of a send, and its authentication, if there is one. */
 export type Sent =
-  | { readonly outcome: RejectedOutcome; readonly authentication: undefined }
+  | {
+    readonly outcome: RejectedOutcome;
+    readonly authentication: undefined;
+    readonly retried: undefined;
+  }
   | {
     readonly outcome: Exclude<SendOutcome, RejectedOutcome>;
     readonly authentication: Authentication;
@@ -107,4 +155,8 @@ export interface WindowState {
   readonly remainingChecks: number;
   /** The codes that were checked, oldest first. */
   readonly checked: readonly CheckedCode[];
+  /** What the send that opened the window asked for; later sends do not change it. */
+  readonly options: WindowOptions;
+  /** The last feedback on it; `undefined` if there was none. */
+  readonly feedback: Feedback | undefined;
 }

@@ -15,9 +15,39 @@ export type Channel =
   | "email"
   | "silent";
 
-/** The channel that a message takes, given the requested one and the scripted outcome. */
-export function selectChannel(requested: Channel, scripted: SendOutcome | undefined): Channel {
-  if (scripted === "silent") return "silent";
-  const isBarred = scripted === "challenged" && (requested === "sms" || requested === "voice");
-  return isBarred ? "whatsapp" : requested;
+/** What decides on the channel of a message. */
+export interface ChannelChoice {
+  /** The channel that the request asks for. */
+  readonly requested: Channel | undefined;
+  /** The only channels that the verification may use, in this order. */
+  readonly onlyChannels: readonly Channel[] | undefined;
+  readonly outcome: SendOutcome | undefined;
+}
+
+/** The channels that carry messages to a phone, which a request can choose from. */
+export const MESSAGE_CHANNELS: readonly Channel[] = [
+  "sms",
+  "rcs",
+  "whatsapp",
+  "viber",
+  "zalo",
+  "telegram",
+];
+
+/** The channel that a message takes; `undefined` if none is allowed to carry it. */
+export function selectChannel(
+  { requested, onlyChannels, outcome }: ChannelChoice,
+): Channel | undefined {
+  if (requested === "email") return requested;
+  if (outcome === "silent") return "silent";
+  const allowed = onlyChannels ?? [requested ?? "sms", "whatsapp"];
+  const isPreferred = requested !== undefined &&
+    (requested === "voice" || allowed.includes(requested));
+  const ordered = isPreferred ? [requested, ...allowed] : allowed;
+  return ordered.find((channel) => isPermitted(channel, outcome));
+}
+
+/** Whether a channel may carry the code of a send with this outcome. */
+export function isPermitted(channel: Channel, outcome: SendOutcome | undefined): boolean {
+  return outcome !== "challenged" || (channel !== "sms" && channel !== "voice");
 }

@@ -3,6 +3,9 @@
 /** The carrier of every number. 001-01 is the test network of ITU-T E.212. */
 export const CARRIER = { name: "Sandbox Mobile", mcc: "001", mnc: "01" } as const;
 
+/** The carrier that a ported number had before. */
+export const FORMER_CARRIER = { name: "Sandbox Telecom", mcc: "001", mnc: "02" } as const;
+
 /** The name behind every number. */
 export const CALLER_NAME = "SANDBOX CALLER";
 

@@ -12,11 +12,24 @@ export type SendOutcome =
   | "spam_detected"
   | "expired_signature"
   | "invalid_signature"
+  | "too_many_attempts"
   // There is not even an authentication:
+  | RejectedOutcome;
+
+/** An outcome of a send that creates no authentication. */
+export type RejectedOutcome =
   | "invalid_phone_number"
   | "invalid_line"
+  | "invalid_line_type"
   | "blocked_number"
-  | "unsupported_region";
+  | "unsupported_region"
+  | "unsupported_country"
+  | "spending_limit_exceeded"
+  | "insufficient_balance"
+  | "suspended_account"
+  | "channel_not_enabled_in_region"
+  | "template_not_found"
+  | "template_not_registered_in_country";
 
 /** The outcome of checking a code. */
 export type CheckOutcome =
@@ -24,6 +37,7 @@ export type CheckOutcome =
   | "invalid"
   | "without_attempt"
   | "rate_limited"
+  | "too_many_checks"
   | "already_validated"
   | "expired"
   | "transaction_missing"
@@ -48,11 +62,8 @@ export type FeedbackOutcome = "accepted" | "duplicate" | "no_authentication";
 /** The carrier's final report on a message. */
 export type DeliveryOutcome = "delivered" | "undeliverable";
 
-/** An outcome of a send that creates no authentication. */
-export type RejectedOutcome = Extract<
-  SendOutcome,
-  "invalid_phone_number" | "invalid_line" | "blocked_number" | "unsupported_region"
->;
+/** What a lookup finds out about a number. */
+export type LookupOutcome = "mobile" | "ported" | "temporary" | "fixed_line" | "voip";
 
 /** Outcomes that a number has instead of those its window would lead to. */
 export interface Script {
@@ -60,20 +71,32 @@ export interface Script {
   readonly check?: CheckOutcome;
   readonly retry?: RetryOutcome;
   readonly delivery?: DeliveryOutcome;
+  readonly lookup?: LookupOutcome;
 }
 
-const REJECTED: readonly SendOutcome[] = [
-  "invalid_phone_number",
-  "invalid_line",
-  "blocked_number",
-  "unsupported_region",
-] satisfies RejectedOutcome[];
+const REJECTED: readonly SendOutcome[] = Object.keys(
+  {
+    invalid_phone_number: 0,
+    invalid_line: 0,
+    invalid_line_type: 0,
+    blocked_number: 0,
+    unsupported_region: 0,
+    unsupported_country: 0,
+    spending_limit_exceeded: 0,
+    insufficient_balance: 0,
+    suspended_account: 0,
+    channel_not_enabled_in_region: 0,
+    template_not_found: 0,
+    template_not_registered_in_country: 0,
+  } satisfies Record<RejectedOutcome, 0>,
+) as RejectedOutcome[];
 
 const WITHHELD: readonly SendOutcome[] = [
   "rate_limited",
   "spam_detected",
   "expired_signature",
   "invalid_signature",
+  "too_many_attempts",
 ];
 
 /** Whether a send creates no authentication. */

@@ -7,12 +7,15 @@ import { own } from "../own.ts";
 import type { Settings } from "../settings.ts";
 import type {
   Authentication,
+  Feedback,
   MessageOptions,
+  Payment,
   SendDetails,
   Sent,
+  WindowOptions,
   WindowState,
 } from "./authentication.ts";
-import { selectChannel } from "./channels.ts";
+import { type Channel, selectChannel } from "./channels.ts";
 import type { Clock } from "./clock.ts";
 import { isSame, randomCode } from "./codes.ts";
 import type { HistoryEntry } from "./history.ts";
@@ -25,6 +28,7 @@ import {
   isWithheld,
   type RetryOutcome,
   type Script,
+  type SendOutcome,
 } from "./outcomes.ts";
 import { uuid, type Words } from "./random.ts";
 import { Recent } from "./recent.ts";
@@ -41,6 +45,8 @@ export interface WindowsContext {
   readonly words: Words;
   /** The outcomes that a recipient always has. */
   readonly scriptFor: (to: string) => Script;
+  /** The code of a test number, which gets no message; `undefined` for all others. */
+  readonly testCodeOf: (to: string) => string | undefined;
   /** Called with each message that goes out. */
   readonly deliver: (message: Message) => void;
   /** Called with everything that happens to an authentication. */
@@ -79,13 +85,18 @@ export class Windows {
 
   /** Opens a window, or retries in the one that is open. */
   send(to: string, details: SendDetails, options: MessageOptions = NO_OPTIONS): Sent {
-    const scripted = this.#context.scriptFor(to).send ?? "pending";
-    if (isRejected(scripted)) return { outcome: scripted, authentication: undefined };
     const newest = this.#byRecipient.get(to);
     const open = newest !== undefined && !this.#closedBy(newest) ? newest : undefined;
-    if (isWithheld(scripted)) {
+    const first = open?.details ?? details;
+    const scripted = this.#outcomeFor(to, first);
+    if (isRejected(scripted)) {
+      return { outcome: scripted, authentication: undefined, retried: undefined };
+    }
+    const hasChannel = this.#channelOf(to, first, options) !== undefined;
+    if (isWithheld(scripted) || !hasChannel) {
       const authentication = open ?? this.#remember(to, details);
-      return { outcome: scripted, authentication, retried: undefined };
+      const outcome = hasChannel ? scripted : "spam_detected";
+      return { outcome, authentication, retried: undefined };
     }
     if (open !== undefined) {
       const retried = this.retry(open, options);
@@ -105,16 +116,22 @@ export class Windows {
   retry(window: Authentication, options: MessageOptions = NO_OPTIONS): RetryOutcome {
     const outcome = this.#context.scriptFor(window.to).retry ?? this.#retryOutcome(window);
     if (!isApproved(outcome)) return outcome;
-    const isSameCode = this.#settings.codeOnRetry === "same" && window.attempts > 0 &&
+    if (this.#channelOf(window.to, window.details, options) === undefined) return "no_attempt";
+    const isSameCode = this.#settings.codeOnRetry === "same" && window.code !== "" &&
       options.code === undefined;
     const code = isSameCode ? window.code : this.#newCode(window.to, window.attempts + 1, options);
     this.#sendMessage(window, code, options);
     return outcome;
   }
 
-  /** Checks a code, and closes the window if it is right. */
-  check(window: Authentication, code: string): CheckOutcome {
-    const status = this.#context.scriptFor(window.to).check ?? this.#checkOutcome(window, code);
+  /**
+   * Checks a code, and closes the window if it is right.
+   *
+   * @param payment The payment that the person confirms with the code.
+   */
+  check(window: Authentication, code: string, payment?: Payment): CheckOutcome {
+    const status = this.#context.scriptFor(window.to).check ??
+      this.#checkOutcome(window, code, payment);
     if (status === "impossible_code") return status;
     if (status === "valid") window.isValidated = true;
     const at = this.#clock.now();
@@ -124,11 +141,12 @@ export class Windows {
   }
 
   /** Records feedback on a number's newest authentication. */
-  feedback(to: string, status: string): FeedbackOutcome {
+  feedback(to: string, feedback: Feedback): FeedbackOutcome {
     const newest = this.#byRecipient.get(to);
     if (newest === undefined) return "no_authentication";
-    if (newest.feedback === status) return "duplicate";
-    newest.feedback = status;
+    const isDuplicate = newest.feedback?.status === feedback.status;
+    newest.feedback = feedback;
+    if (isDuplicate) return "duplicate";
     return "accepted";
   }
 
@@ -159,7 +177,23 @@ export class Windows {
       remainingChecks: closed === undefined ? this.#settings.checks - window.checks : 0,
       checked: window.history.filter((entry) => entry.type === "check")
         .map(({ id, code, status, at }) => ({ id, code, status, at: new Date(at) })),
+      options: describeOptions(window.details),
+      feedback: window.feedback,
     };
+  }
+
+  /** The outcome that a number's script or the first send of the verification decides on. */
+  #outcomeFor(to: string, { forceChallenge }: SendDetails): SendOutcome {
+    const scripted = this.#context.scriptFor(to).send ?? "pending";
+    return scripted === "pending" && forceChallenge ? "challenged" : scripted;
+  }
+
+  #channelOf(to: string, details: SendDetails, options: MessageOptions): Channel | undefined {
+    return selectChannel({
+      requested: to.includes("@") ? "email" : options.channel,
+      onlyChannels: details.onlyChannels,
+      outcome: this.#outcomeFor(to, details),
+    });
   }
 
   #closedBy(window: Authentication): "already_validated" | "expired" | undefined {
@@ -180,12 +214,25 @@ export class Windows {
     return this.#clock.now() < this.#gapEnd(window) ? "rate_limited" : "approved";
   }
 
-  #checkOutcome(window: Authentication, code: string): CheckOutcome {
+  #checkOutcome(
+    window: Authentication,
+    code: string,
+    payment: Payment | undefined,
+  ): CheckOutcome {
     if (window.attempts === 0) return "without_attempt";
     const closed = this.#closedBy(window);
     if (closed !== undefined) return closed;
     if (window.checks === this.#settings.checks) return "rate_limited";
     window.checks++;
+    const expected = window.details.payment;
+    if (expected !== undefined) {
+      if (payment === undefined) return "transaction_missing";
+      if (!isSamePayment(expected, payment)) {
+        // A code belongs to one payment: whoever names another one has used it up.
+        window.code = "";
+        return "transaction_mismatch";
+      }
+    }
     return isSame(window.code, code) ? "valid" : "invalid";
   }
 
@@ -221,17 +268,18 @@ export class Windows {
   #sendMessage(window: Authentication, code: string, options: MessageOptions): void {
     const { to } = window;
     const script = this.#context.scriptFor(to);
-    const channel = selectChannel(options.channel ?? "sms", script.send);
+    const channel = this.#channelOf(to, window.details, options)!;
     const at = this.#clock.now();
-    const id = uuid(this.#words);
     const number = window.attempts + 1;
-    const text = `${code} is your verification code`;
-    const delivery = script.delivery ?? "delivered";
-    const reason = number === 1 ? "authentication" : "attempt";
     window.code = code;
     window.attempts = number;
     window.attemptedAt = at;
     window.channel = channel;
+    if (this.#context.testCodeOf(to) !== undefined) return this.#context.changed(window);
+    const id = uuid(this.#words);
+    const text = textOf(code, window.details);
+    const delivery = script.delivery ?? "delivered";
+    const reason = number === 1 ? "authentication" : "attempt";
     this.#record(window, { type: "balance_update", amount: -0.05, reason, at });
     this.#record(window, { type: "attempt", id, number, text, channel, delivery, at });
     this.#record(window, { type: "delivery_status", attemptId: id, number, delivery, at });
@@ -256,6 +304,8 @@ export class Windows {
 
   /** Called before anything changes, since the caller's function may throw. */
   #newCode(to: string, attempt: number, options: MessageOptions): string {
+    const testCode = this.#context.testCodeOf(to);
+    if (testCode !== undefined) return testCode;
     if (options.code !== undefined) return options.code;
     const { code, codeLength } = this.#settings;
     const length = options.codeLength ?? codeLength;
@@ -264,4 +314,29 @@ export class Windows {
     if (typeof made === "string" && isPossibleCode(made)) return made;
     throw new TypeError('Cannot send a code: "code" must return 4 to 8 digits');
   }
+}
+
+function textOf(code: string, { payment }: SendDetails): string {
+  if (payment === undefined) return `${code} is your verification code`;
+  const { amount, currency, recipient } = payment;
+  return `${code} is your code to pay ${amount} ${currency} to ${recipient}`;
+}
+
+function isSamePayment(left: Payment, right: Payment): boolean {
+  return left.amount === right.amount && left.currency === right.currency &&
+    left.recipient === right.recipient;
+}
+
+function describeOptions(
+  { correlationId, templateId, payment, onlyChannels, maxAutoFallbacks, forceChallenge }:
+    SendDetails,
+): WindowOptions {
+  return {
+    ...correlationId !== undefined && { correlationId },
+    ...templateId !== undefined && { templateId },
+    ...payment !== undefined && { payment },
+    ...onlyChannels !== undefined && { onlyChannels },
+    ...maxAutoFallbacks !== undefined && { maxAutoFallbacks },
+    ...forceChallenge && { forceChallenge },
+  };
 }

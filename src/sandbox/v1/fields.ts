@@ -93,6 +93,10 @@ export function readDetails(fields: Fields): SendDetails {
     signals: Object.fromEntries(
       SIGNALS.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]),
     ),
+    payment: undefined,
+    onlyChannels: undefined,
+    maxAutoFallbacks: undefined,
+    forceChallenge: false,
     callback: texts["callback_url"] === undefined ? undefined : {
       url: texts["callback_url"],
       format: webhookFormat,

@@ -11,7 +11,7 @@ import { CALLER_NAME, CARRIER, countryOf } from "../state/numbers.ts";
 import { uuid } from "../state/random.ts";
 import { encodeAuthentication, timestamp } from "./events.ts";
 import { readDetails, readText, requirePhoneNumber } from "./fields.ts";
-import { CHECK_STATUS, RETRY_STATUS, SEND_STATUS } from "./statuses.ts";
+import { CHECK_STATUS, LINE_TYPE, RETRY_STATUS, SEND_ERROR, SEND_STATUS } from "./statuses.ts";
 
 const ERRORS = "https://docs.ding.live/api/error-handling";
 
@@ -57,7 +57,7 @@ function send({ windows, credentials }: Service, call: Call): unknown {
   const to = requirePhoneNumber(readText(fields, "phone_number"));
   const { outcome, authentication } = windows.send(to, readDetails(fields));
   if (authentication === undefined) {
-    throw new Refusal(outcome, "this number cannot receive codes");
+    throw new Refusal(SEND_ERROR[outcome], "this number cannot receive codes");
   }
   return {
     authentication_uuid: authentication.id,
@@ -102,7 +102,11 @@ function feedback({ windows, credentials, words }: Service, call: Call): unknown
   if (status !== "onboarded" && status !== "not_onboarded") {
     throw new Refusal("invalid_feedback_status", "status must be onboarded or not_onboarded");
   }
-  const outcome = windows.feedback(to, status);
+  const outcome = windows.feedback(to, {
+    status,
+    correlationId: undefined,
+    dispatchId: undefined,
+  });
   if (outcome === "no_authentication") {
     throw new Refusal("no_associated_auth_found", "this number has no authentication");
   }
@@ -116,22 +120,27 @@ function status(service: Service, _call: Call, id: string): unknown {
   return encodeAuthentication(requireAuthentication(service, id));
 }
 
-function lookup({ credentials }: Service, { headers, url }: Call, parameter: string): unknown {
+function lookup(
+  { credentials, lineOf }: Service,
+  { headers, url }: Call,
+  parameter: string,
+): unknown {
   requireCustomer(headers.get("customer-uuid"), credentials);
   const types = url.searchParams.getAll("type");
   if (types.some((type) => type !== "cnam")) {
     throw new Refusal("bad_request", "type must be cnam");
   }
   const number = requirePhoneNumber(parameter);
+  const line = lineOf(number);
   return {
     phone_number: number,
     country_code: countryOf(number),
     carrier: CARRIER.name,
     mcc: CARRIER.mcc,
     mnc: CARRIER.mnc,
-    number_ported: false,
-    temporary_phone_number: false,
-    line_type: "Mobile",
+    number_ported: line === "ported",
+    temporary_phone_number: line === "temporary",
+    line_type: LINE_TYPE[line],
     caller_name: types.length > 0 ? CALLER_NAME : undefined,
   };
 }

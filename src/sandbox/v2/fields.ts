@@ -24,8 +24,8 @@ import {
   textRule,
 } from "../http/fields.ts";
 import { Refusal } from "../http/refusal.ts";
-import type { MessageOptions, SendDetails } from "../state/authentication.ts";
-import type { Channel } from "../state/channels.ts";
+import type { Feedback, MessageOptions, Payment, SendDetails } from "../state/authentication.ts";
+import { type Channel, MESSAGE_CHANNELS } from "../state/channels.ts";
 import { isIntegerBetween } from "../validate.ts";
 import { webhookFormat } from "./webhooks.ts";
 
@@ -42,9 +42,9 @@ interface SendOptions {
 }
 
 /** Feedback on one verification. */
-interface Feedback {
+interface TargetFeedback {
   readonly to: string;
-  readonly status: "onboarded" | "not_onboarded";
+  readonly feedback: Feedback;
 }
 
 type Rules = ReadonlyMap<string, Rule>;
@@ -54,34 +54,43 @@ export const INVALID = "invalid_request";
 
 const MOST_FEEDBACKS = 100;
 
-const CHANNELS = ["sms", "rcs", "whatsapp", "viber", "zalo", "telegram"] satisfies Channel[];
+/** The template of codes that confirm a payment; its variables name the payment. */
+const PAYMENT_TEMPLATE = "prelude:psd2";
+
 const METHODS = ["auto", "voice", "message"];
 const PLATFORMS = ["android", "ios", "ipados", "tvos", "web"];
 
 const FILLED = filledRule(INVALID);
+const BOOLEAN = rule(INVALID, "a boolean", (value) => typeof value === "boolean");
 const PHONE_NUMBER = textRule("invalid_phone_number", "in E.164 format", isPhoneNumber);
 const EMAIL_ADDRESS = textRule("invalid_email_address", "an email address", isEmailAddress);
+const TEST_CODE = textRule(INVALID, "4 to 8 digits", isPossibleCode);
 const TARGET_TYPE = oneOfRule(INVALID, ["phone_number", "email_address"]);
 
-const BODY: Rules = new Map([
-  ["dispatch_id", textRule(INVALID, "a string of 36 characters", ({ length }) => length === 36)],
-]);
+const DISPATCH_ID = textRule(INVALID, "a string of 36 characters", ({ length }) => length === 36);
+const VARIABLE = filledRule("invalid_template_variables");
+const FEEDBACK_TYPE = oneOfRule(INVALID, ["verification.started", "verification.completed"]);
+
+const BODY: Rules = new Map([["dispatch_id", DISPATCH_ID]]);
 
 const METADATA: Rules = new Map([
   [
     "correlation_id",
-    textRule("invalid_correlation_id", "a string of 1 to 64 characters", isCorrelationId),
+    textRule("invalid_correlation_id", "a string of 1 to 80 characters", isCorrelationId),
   ],
 ]);
 
 const OPTIONS: Rules = new Map([
+  ["channels", rule(INVALID, `a list of ${MESSAGE_CHANNELS.join(", ")}`, isChannels)],
   ["callback_url", textRule("invalid_callback_url", "an http or https URL", isWebAddress)],
   ["code_size", rule("invalid_code_size", "an integer from 4 to 8", isCodeSize)],
-  ["custom_code", textRule(INVALID, "4 to 8 digits", isPossibleCode)],
+  ["custom_code", textRule("invalid_custom_code", "4 to 8 digits", isPossibleCode)],
+  ["force_challenge", BOOLEAN],
   ["integration", FILLED],
   ["locale", textRule("invalid_locale", "a BCP 47 language tag", isLanguageTag)],
+  ["max_auto_fallbacks", rule(INVALID, "an integer, 0 or more", isFallbackCount)],
   ["method", oneOfRule(INVALID, METHODS)],
-  ["preferred_channel", oneOfRule(INVALID, CHANNELS)],
+  ["preferred_channel", oneOfRule(INVALID, MESSAGE_CHANNELS)],
   [
     "sender_id",
     textRule(
@@ -96,13 +105,13 @@ const OPTIONS: Rules = new Map([
 
 const SIGNALS: Rules = new Map([
   ["app_version", FILLED],
-  ["device_id", FILLED],
+  ["device_id", filledRule("invalid_device_id")],
   ["device_model", FILLED],
   ["device_platform", oneOfRule(INVALID, PLATFORMS)],
   ["ip", textRule(INVALID, "an IP address", isIpAddress)],
-  ["is_trusted_user", rule(INVALID, "a boolean", (value) => typeof value === "boolean")],
+  ["is_trusted_user", BOOLEAN],
   ["ja4_fingerprint", FILLED],
-  ["os_version", FILLED],
+  ["os_version", filledRule("invalid_os_version")],
   ["user_agent", FILLED],
 ]);
 
@@ -130,13 +139,28 @@ export function readTarget(fields: Fields, param = "target"): Target {
   return { type: type as Target["type"], value: requireText(value, `${param}.value`, rule) };
 }
 
-/** A phone number in a path. */
-export function requirePhoneNumber(value: string): string {
+/** A phone number, in a path or a body. */
+export function requirePhoneNumber(value: unknown): string {
   return requireText(value, "phone_number", PHONE_NUMBER);
 }
 
-/** Reads the optional fields of a send. */
-export function readSendOptions(fields: Fields, target: Target): SendOptions {
+/** The code of a test number. */
+export function readTestCode(fields: Fields): string {
+  return requireText(fields["attempt_code"], "attempt_code", TEST_CODE);
+}
+
+/** The payment that a check confirms; `undefined` if it names none. */
+export function readPayment({ psd2 }: Fields): Payment | undefined {
+  if (psd2 === undefined) return undefined;
+  const fields = requireObject(psd2, { code: INVALID, param: "psd2" });
+  return paymentOf(fields, { param: "psd2", rule: FILLED });
+}
+
+/** Reads the optional fields of a send to an account that has certain channels. */
+export function readSendOptions(
+  fields: Fields,
+  { target, enabled }: { readonly target: Target; readonly enabled: readonly Channel[] },
+): SendOptions {
   requireFields(fields, BODY);
   const metadata = readSection(fields, "metadata", METADATA);
   const options = readSection(fields, "options", OPTIONS);
@@ -160,14 +184,18 @@ export function readSendOptions(fields: Fields, target: Target): SendOptions {
       templateId: options["template_id"] as string | undefined,
       senderId: options["sender_id"] as string | undefined,
       signals: Object.fromEntries(Object.entries(signals).filter(([name]) => SIGNALS.has(name))),
+      payment: paymentToSend(options),
+      onlyChannels: readChannels(options, enabled),
+      maxAutoFallbacks: options["max_auto_fallbacks"] as number | undefined,
+      forceChallenge: options["force_challenge"] === true,
       callback: url === undefined ? undefined : { url, format: webhookFormat },
     },
-    message: { channel: channelOf(options, target), code, codeLength },
+    message: { channel: channelOf(options, { target, enabled }), code, codeLength },
   };
 }
 
 /** Reads the list of feedback; a mistake in one item refuses them all. */
-export function readFeedbacks({ feedbacks }: Fields): readonly Feedback[] {
+export function readFeedbacks({ feedbacks }: Fields): readonly TargetFeedback[] {
   if (Array.isArray(feedbacks) && feedbacks.length >= 1 && feedbacks.length <= MOST_FEEDBACKS) {
     return feedbacks.map((feedback, index) => readFeedback(feedback, `feedbacks.${index}`));
   }
@@ -176,23 +204,75 @@ export function readFeedbacks({ feedbacks }: Fields): readonly Feedback[] {
   });
 }
 
-function readFeedback(item: unknown, param: string): Feedback {
+function readFeedback(item: unknown, param: string): TargetFeedback {
   const fields = requireObject(item, { code: INVALID, param });
   const { value: to } = readTarget(fields, `${param}.target`);
-  const { type } = fields;
-  if (type === "verification.completed") return { to, status: "onboarded" };
-  if (type === "verification.started") return { to, status: "not_onboarded" };
-  throw new Refusal(
-    INVALID,
-    `${param}.type must be verification.started or verification.completed`,
-    { param: `${param}.type` },
-  );
+  requireField(fields["type"], `${param}.type`, FEEDBACK_TYPE);
+  requireFields(fields, BODY, `${param}.`);
+  const metadata = requireObject(fields["metadata"] ?? {}, {
+    code: INVALID,
+    param: `${param}.metadata`,
+  });
+  requireFields(metadata, METADATA, `${param}.metadata.`);
+  return {
+    to,
+    feedback: {
+      status: fields["type"] === "verification.completed" ? "onboarded" : "not_onboarded",
+      correlationId: metadata["correlation_id"] as string | undefined,
+      dispatchId: fields["dispatch_id"] as string | undefined,
+    },
+  };
 }
 
-function channelOf({ method, preferred_channel }: Fields, { type }: Target): Channel {
-  if (type === "email_address") return "email";
+/** The channel that a message should take; `undefined` to leave it to the API. */
+function channelOf(
+  { method, preferred_channel: preferred }: Fields,
+  { target, enabled }: { readonly target: Target; readonly enabled: readonly Channel[] },
+): Channel | undefined {
+  if (target.type === "email_address") return "email";
   if (method === "voice") return "voice";
-  return preferred_channel as Channel | undefined ?? "sms";
+  return enabled.find((channel) => channel === preferred);
+}
+
+/** The only channels to use, each of which the account has to have. */
+function readChannels(
+  options: Fields,
+  enabled: readonly Channel[],
+): readonly Channel[] | undefined {
+  const param = "options.channels";
+  const channels = options["channels"] as readonly Channel[] | undefined;
+  if (channels === undefined) return undefined;
+  if (options["preferred_channel"] !== undefined) {
+    throw new Refusal(INVALID, "channels and preferred_channel must not be used together", {
+      param,
+    });
+  }
+  const missing = channels.find((channel) => !enabled.includes(channel));
+  if (missing === undefined) return channels;
+  throw new Refusal("channel_not_enabled_in_region", `the account does not have ${missing}`, {
+    param,
+  });
+}
+
+/** The payment of a code, which the template for payments requires. */
+function paymentToSend(options: Fields): Payment | undefined {
+  if (options["template_id"] !== PAYMENT_TEMPLATE) return undefined;
+  const variables = requireObject(options["variables"] ?? {}, {
+    code: "invalid_template_variables",
+    param: "options.variables",
+  });
+  return paymentOf(variables, { param: "options.variables", rule: VARIABLE });
+}
+
+function paymentOf(
+  fields: Fields,
+  { param, rule }: { readonly param: string; readonly rule: Rule },
+): Payment {
+  return {
+    amount: requireText(fields["amount"], `${param}.amount`, rule),
+    currency: requireText(fields["currency"], `${param}.currency`, rule),
+    recipient: requireText(fields["recipient"], `${param}.recipient`, rule),
+  };
 }
 
 function requireAppRealm(realm: unknown): void {
@@ -221,7 +301,16 @@ function requireFields(fields: Fields, rules: Rules, path = ""): void {
 }
 
 function isCorrelationId(text: string): boolean {
-  return isFilled(text) && text.length <= 64;
+  return isFilled(text) && text.length <= 80;
+}
+
+function isChannels(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && new Set(value).size === value.length &&
+    value.every((channel) => MESSAGE_CHANNELS.includes(channel));
+}
+
+function isFallbackCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
 }
 
 function isCodeSize(value: unknown): boolean {

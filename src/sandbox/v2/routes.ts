@@ -4,20 +4,23 @@ import type { Call } from "../http/call.ts";
 import { ownFields, requireObject } from "../http/fields.ts";
 import { Refusal } from "../http/refusal.ts";
 import { own } from "../own.ts";
-import type { Authentication } from "../state/authentication.ts";
-import type { Channel } from "../state/channels.ts";
+import type { Authentication, SendDetails } from "../state/authentication.ts";
+import { type Channel, isPermitted } from "../state/channels.ts";
 import { isSame } from "../state/codes.ts";
-import { CALLER_NAME, CARRIER, countryOf } from "../state/numbers.ts";
+import { CALLER_NAME, CARRIER, countryOf, FORMER_CARRIER } from "../state/numbers.ts";
 import { uuid } from "../state/random.ts";
 import {
   INVALID,
   readFeedbacks,
+  readPayment,
   readSendOptions,
   readTarget,
+  readTestCode,
   readText,
   requirePhoneNumber,
 } from "./fields.ts";
-import { CHECK_STATUS, type Verdict, verdictOf } from "./statuses.ts";
+import { MOST_TEST_NUMBERS } from "../state/test_numbers.ts";
+import { CHECK_STATUS, LINE, SEND_ERRORS, type Verdict, verdictOf } from "./statuses.ts";
 import { typeId } from "./type_id.ts";
 
 /** The types of errors by their HTTP status; the vendor does not document these words. */
@@ -30,6 +33,9 @@ const ERROR_TYPES: Readonly<Record<number, string>> = own({
   429: "too_many_requests",
 });
 
+const TEST_NUMBERS = /^\/v2\/verification\/management\/phone-numbers\/sandbox$/;
+const TEST_NUMBER = /^\/v2\/verification\/management\/phone-numbers\/sandbox\/([^/]+)$/;
+
 const ROUTES: readonly Route[] = [
   {
     operation: "send",
@@ -41,14 +47,22 @@ const ROUTES: readonly Route[] = [
   { operation: "check", method: "POST", path: /^\/v2\/verification\/check$/, handle: check },
   { operation: "lookup", method: "GET", path: /^\/v2\/lookup\/([^/]+)$/, handle: lookup },
   { operation: "feedback", method: "POST", path: /^\/v2\/watch\/feedback$/, handle: feedback },
+  { operation: undefined, method: "GET", path: TEST_NUMBERS, handle: listTestNumbers },
+  { operation: undefined, method: "PUT", path: TEST_NUMBERS, handle: addTestNumber },
+  { operation: undefined, method: "DELETE", path: TEST_NUMBERS, handle: deleteTestNumber },
+  { operation: undefined, method: "DELETE", path: TEST_NUMBER, handle: deleteTestNumber },
 ];
 
-/** The four endpoints below `/v2/` that verify a person. */
+/** The endpoints below `/v2/` that verify a person, and those that manage test numbers. */
 export const v2: ApiVersion = {
   prefix: "/v2/",
   routes: ROUTES,
   authorize(headers, { apiToken }) {
-    const token = /^bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+    const given = headers.get("authorization");
+    if (given === null || given === "") {
+      throw new Refusal("missing_api_token", "there is no authorization header", { status: 401 });
+    }
+    const token = /^bearer +(\S+)$/i.exec(given)?.[1];
     if (token !== undefined && isSame(apiToken, token)) return;
     throw token === undefined
       ? new Refusal("invalid_bearer_token", "there is no bearer token", { status: 401 })
@@ -67,22 +81,20 @@ export const v2: ApiVersion = {
 function send(service: Service, { json }: Call): unknown {
   const fields = requireObject(json, { code: INVALID });
   const target = readTarget(fields);
-  const { details, message } = readSendOptions(fields, target);
+  const { details, message } = readSendOptions(fields, { target, enabled: service.channels });
   const sent = service.windows.send(target.value, details, message);
-  if (sent.outcome === "unsupported_region") {
-    throw new Refusal(sent.outcome, "the region of this number is not supported", {
-      param: "target.value",
-    });
-  }
+  const error = SEND_ERRORS.get(sent.outcome);
+  if (error !== undefined) throw new Refusal(sent.outcome, error.message, { param: error.param });
   const { authentication } = sent;
-  const verdict = verdictOf(sent);
+  const verdict = verdictOf(sent, target.value);
   const id = typeId("vrf", authentication?.id ?? uuid(service.words));
   const channel = authentication?.channel ?? message.channel ?? "sms";
+  const limits = authentication?.details ?? details;
   return {
     id,
     ...verdict,
     method: methodOf(channel),
-    channels: verdict.status === "blocked" ? undefined : channelsOf(channel, verdict),
+    channels: verdict.status === "blocked" ? undefined : channelsOf(channel, limits, verdict),
     silent: channel === "silent" ? { request_url: `https://silent.invalid/${id}` } : undefined,
     ...metadataOf(authentication),
     ...requestId(service),
@@ -93,39 +105,76 @@ function check(service: Service, { json }: Call): unknown {
   const fields = requireObject(json, { code: INVALID });
   const target = readTarget(fields);
   const code = readText(fields, "code");
+  const payment = readPayment(fields);
   const { windows } = service;
   const window = windows.newest(target.value);
-  const status = CHECK_STATUS[window === undefined ? "expired" : windows.check(window, code)];
+  const outcome = window === undefined ? "expired" : windows.check(window, code, payment);
+  if (outcome === "too_many_checks") {
+    throw new Refusal(outcome, "too many codes were checked for this target");
+  }
   return {
-    status,
+    status: CHECK_STATUS[outcome],
     id: window && typeId("vrf", window.id),
     ...metadataOf(window),
     ...requestId(service),
   };
 }
 
-function lookup(_service: Service, { url }: Call, parameter: string): unknown {
+function lookup({ lineOf }: Service, { url }: Call, parameter: string): unknown {
   const number = requirePhoneNumber(parameter);
   const types = url.searchParams.getAll("type").flatMap((list) => list.split(","));
   if (types.some((type) => type !== "cnam")) {
     throw new Refusal(INVALID, "type must be cnam", { param: "type" });
   }
-  const network = { carrier_name: CARRIER.name, mcc: CARRIER.mcc, mnc: CARRIER.mnc };
+  const { flags, lineType, isPorted } = LINE[lineOf(number)];
   return {
     phone_number: number,
     country_code: countryOf(number),
-    line_type: "mobile",
-    flags: [],
-    network_info: network,
-    original_network_info: network,
+    line_type: lineType,
+    flags,
+    network_info: encodeNetwork(CARRIER),
+    original_network_info: encodeNetwork(isPorted ? FORMER_CARRIER : CARRIER),
     caller_name: types.length > 0 ? CALLER_NAME : undefined,
   };
 }
 
 function feedback(service: Service, { json }: Call): unknown {
   const feedbacks = readFeedbacks(requireObject(json, { code: INVALID }));
-  for (const { to, status } of feedbacks) service.windows.feedback(to, status);
+  for (const { to, feedback } of feedbacks) service.windows.feedback(to, feedback);
   return { status: "success", ...requestId(service) };
+}
+
+function listTestNumbers({ testNumbers }: Service): unknown {
+  return {
+    phone_numbers: testNumbers.all.map(({ phoneNumber, code, addedAt }) => ({
+      phone_number: phoneNumber,
+      attempt_code: code,
+      created_at: addedAt.toISOString(),
+    })),
+  };
+}
+
+function addTestNumber({ testNumbers, now }: Service, { json }: Call): unknown {
+  const fields = requireObject(json, { code: INVALID });
+  const phone_number = requirePhoneNumber(fields["phone_number"]);
+  const attempt_code = readTestCode(fields);
+  if (testNumbers.set(phone_number, attempt_code, now())) return { phone_number, attempt_code };
+  throw new Refusal(INVALID, `there can be at most ${MOST_TEST_NUMBERS} numbers`, {
+    param: "phone_number",
+  });
+}
+
+/** Deletes the number in the path, as the vendor's SDKs have it, or the one in the body. */
+function deleteTestNumber({ testNumbers }: Service, { json }: Call, parameter: string): unknown {
+  const phone_number = requirePhoneNumber(
+    parameter === "" ? requireObject(json, { code: INVALID })["phone_number"] : parameter,
+  );
+  testNumbers.delete(phone_number);
+  return { phone_number };
+}
+
+function encodeNetwork({ name, mcc, mnc }: typeof CARRIER | typeof FORMER_CARRIER): unknown {
+  return { carrier_name: name, mcc, mnc };
 }
 
 function requestId({ words }: Service): { readonly request_id: string } {
@@ -137,10 +186,16 @@ function methodOf(channel: Channel): string {
 }
 
 /** The channels in the order in which they are tried; `undefined` for email, which has only one. */
-function channelsOf(channel: Channel, { status }: Verdict): readonly Channel[] | undefined {
+function channelsOf(
+  channel: Channel,
+  { onlyChannels, maxAutoFallbacks }: SendDetails,
+  { status }: Verdict,
+): readonly Channel[] | undefined {
   if (channel === "email") return undefined;
-  const isLast = channel === "sms" || channel === "voice" || status === "challenged";
-  return isLast ? [channel] : [channel, "sms"];
+  const others = channel === "voice" ? [] : onlyChannels ?? ["sms"];
+  const outcome = status === "challenged" ? status : undefined;
+  const fallbacks = others.filter((other) => other !== channel && isPermitted(other, outcome));
+  return [channel, ...fallbacks.slice(0, maxAutoFallbacks)];
 }
 
 function metadataOf(window: Authentication | undefined): { readonly metadata?: unknown } {
