@@ -35,6 +35,11 @@ Usage: sandbox [options]
                       addresses, e.g. a service of docker compose (repeatable)
   --code <digits>     Always send this code, 4 to 8 digits (default: random)
   --window <seconds>  How long a code is valid (default: 600)
+  --password <text>   Ask for this password on the inbox page
+  --clock <kind>      system (default) runs like a clock on the wall; virtual
+                      stands still, except for what a test advances
+  --start <date>      When the clock starts, e.g. 2026-01-01T00:00:00Z (default:
+                      now; with --seed or --clock virtual, that date)
   --seed <integer>    Generate the same codes and ids on every run
   --quiet             Print only errors
   --help              Print this help
@@ -46,6 +51,9 @@ interface Arguments {
   /** Host names to respond to, in addition to `localhost` and IP addresses. */
   readonly hosts: readonly string[];
   readonly quiet: boolean;
+  readonly password: string | undefined;
+  /** What the clock does, for people. */
+  readonly clock: string;
   readonly sandbox: Sandbox;
 }
 
@@ -56,6 +64,9 @@ const TICK = 1_000;
 
 /** Where to find the server on this machine when it listens on all addresses. */
 const ANY_ADDRESS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
+
+/** When the clock starts on runs that are to be the same every time. */
+const FIXED_START = "2026-01-01T00:00:00Z";
 
 const NOT_HTTP = JSON.stringify({ code: "bad_request", message: "this is not an HTTP request" });
 
@@ -101,6 +112,9 @@ function parse(args: string[]): Arguments | string {
       code: text,
       window: { ...text, default: "600" },
       seed: text,
+      clock: { ...text, default: "system" },
+      start: text,
+      password: text,
       quiet: flag,
       help: flag,
       version: flag,
@@ -113,9 +127,11 @@ function parse(args: string[]): Arguments | string {
   if (!values["allow-host"].every((name) => parseHost(name) !== undefined)) {
     throw new Error("--allow-host must be a host name without a port");
   }
-  const { code } = values;
+  const { code, password } = values;
+  if (password === "") throw new Error("--password must not be empty");
+  const clock = readClock(values);
   const sandbox = new Sandbox({
-    clock: "system",
+    ...clock,
     window: number("window", values.window, { least: 1, most: 10 ** 9 }) * 1_000,
     ...code !== undefined && { code },
     ...values.seed !== undefined &&
@@ -125,7 +141,46 @@ function parse(args: string[]): Arguments | string {
   // Requests to an address are allowed anyway, and one such as `::1` is no host name of a URL.
   const named = isIP(values.host) === 0 && parseHost(values.host) !== undefined;
   const hosts = [...named ? [values.host] : [], ...values["allow-host"]];
-  return { host: values.host, port, hosts, quiet: values.quiet, sandbox };
+  return {
+    host: values.host,
+    port,
+    hosts,
+    quiet: values.quiet,
+    password,
+    clock: describeClock(clock),
+    sandbox,
+  };
+}
+
+interface ClockOptions {
+  readonly clock: "system" | "virtual";
+  readonly start?: Date;
+}
+
+/** Whoever asks for the same codes on every run gets the same dates, too. */
+function readClock(
+  { clock, start, seed }: {
+    readonly clock: string;
+    readonly start?: string;
+    readonly seed?: string;
+  },
+): ClockOptions {
+  if (clock !== "system" && clock !== "virtual") {
+    throw new Error("--clock must be system or virtual");
+  }
+  const isFixed = seed !== undefined || clock === "virtual";
+  const text = start ?? (isFixed ? FIXED_START : undefined);
+  if (text === undefined) return { clock };
+  const date = new Date(text);
+  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(date.getTime())) {
+    throw new Error("--start must be a date like 2026-01-01T00:00:00Z");
+  }
+  return { clock, start: date };
+}
+
+function describeClock({ clock, start }: ClockOptions): string {
+  if (clock === "virtual") return `stands still at ${start?.toISOString()} until it is advanced`;
+  return start === undefined ? "this machine's time" : `runs from ${start.toISOString()}`;
 }
 
 function number(
@@ -138,8 +193,9 @@ function number(
   throw new Error(`--${name} must be an integer from ${least} to ${most}`);
 }
 
-function listen({ host, port, hosts, quiet, sandbox }: Arguments): void {
-  const handle = createHandler(sandbox, { hosts });
+function listen(args: Arguments): void {
+  const { host, port, hosts, quiet, password, sandbox } = args;
+  const handle = createHandler(sandbox, { hosts, ...password !== undefined && { password } });
   const server = createServer((incoming, outgoing) => void respond(handle, { incoming, outgoing }));
   server.on("clientError", (_, socket) => {
     const head = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json";
@@ -147,7 +203,7 @@ function listen({ host, port, hosts, quiet, sandbox }: Arguments): void {
   });
   server.on("error", (error) => fail(1, `Cannot listen on ${host}:${port}: ${cause(error)}`));
   server.listen(port, host, () => {
-    if (!quiet) console.log(welcome(server, sandbox));
+    if (!quiet) console.log(welcome(server, args));
     const ticking = setInterval(() => sandbox.advance(0), TICK);
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, () => {
@@ -171,14 +227,17 @@ function cause({ code = "", message }: NodeJS.ErrnoException): string {
   return LISTEN_ERRORS[code] ?? message;
 }
 
-function welcome(server: Server, sandbox: Sandbox): string {
+function welcome(server: Server, { sandbox, clock, password }: Arguments): string {
   const { address, family, port } = server.address() as AddressInfo;
   const host = ANY_ADDRESS[address] ?? (family === "IPv6" ? `[${address}]` : address);
   const origin = `http://${host}:${port}`;
   const variables = Object.entries(environment(origin, sandbox));
   return [
     `Ding sandbox listening; open the inbox page at ${origin}/`,
-    ...address in ANY_ADDRESS ? ["Anyone who can reach this machine can read the codes."] : [],
+    ...address in ANY_ADDRESS && password === undefined
+      ? ["Anyone who can reach this machine can read the codes; --password prevents that."]
+      : [],
+    `Clock: ${clock}`,
     "",
     ...variables.map(([name, value]) => `export ${name}=${value}`),
     "",

@@ -1,3 +1,5 @@
+import type { Message } from "./state/inbox.ts";
+
 /**
  * The credentials that the sandbox accepts, named as in the clients' options. The defaults are made
  * up: well formed, and useless anywhere else.
@@ -128,6 +130,22 @@ export interface SandboxOptions {
    * @default {["sms", "rcs", "whatsapp", "viber", "zalo", "telegram"]}
    */
   readonly channels?: readonly ("sms" | "rcs" | "whatsapp" | "viber" | "zalo" | "telegram")[];
+  /**
+   * Called with each message as it goes out, for example to log the code of a preview deployment or
+   * to forward it to a chat. The response to the request waits for the promise that it returns, and
+   * the call rejects if it throws or rejects.
+   *
+   * @example Log the codes of a Worker
+   * ```ts
+   * import { Sandbox } from "@ding-otp/client/sandbox";
+   *
+   * const sandbox = new Sandbox({
+   *   clock: "system",
+   *   onMessage: ({ to, text }) => console.log(`To ${to}: ${text}`),
+   * });
+   * ```
+   */
+  readonly onMessage?: (message: Message) => void | Promise<void>;
   /** Credentials to accept instead of the defaults. */
   readonly credentials?: Partial<SandboxCredentials>;
   /** How webhooks are delivered, and where to. */

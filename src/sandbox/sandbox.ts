@@ -110,6 +110,8 @@ export class Sandbox {
   readonly #journal: Recent<Exchange>;
   readonly #feed = new Feed<SandboxEvent>();
   readonly #signingKey = new SigningKey();
+  /** The messages of the request in progress, which are handed on once its state is complete. */
+  #outgoing: Message[] = [];
   #world: World;
 
   /**
@@ -380,6 +382,7 @@ export class Sandbox {
 
   #deliver(message: Message): void {
     this.#inbox.deliver(message);
+    if (this.#settings.onMessage !== undefined) this.#outgoing.push(message);
     this.#feed.publish(() => ({ type: "message", message }));
   }
 
@@ -391,6 +394,11 @@ export class Sandbox {
     this.#journal.push(exchange);
     this.#feed.publish(() => ({ type: "request", request: recordExchange(exchange) }));
     this.#world.webhooks.flush();
+    const messages = this.#outgoing;
+    if (messages.length > 0) {
+      this.#outgoing = [];
+      for (const message of messages) await this.#settings.onMessage?.(message);
+    }
     if (reply !== undefined) return toResponse(reply, call);
     if (fault?.type === "silent") return await aborted(call.signal);
     throw new TypeError("Cannot read the response: the connection was closed");

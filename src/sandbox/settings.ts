@@ -31,6 +31,7 @@ export interface Settings {
   readonly start: number | undefined;
   readonly seed: number | undefined;
   readonly channels: readonly Channel[];
+  readonly onMessage: SandboxOptions["onMessage"];
   readonly credentials: SandboxCredentials;
   readonly webhooks: Required<SandboxWebhookOptions>;
   readonly memory: Required<SandboxMemory>;
@@ -62,6 +63,7 @@ export function readOptions(given: SandboxOptions): Settings {
     start: readStart(options),
     seed: seed === undefined ? undefined : integer("seed", seed, -(2 ** 31), 2 ** 32 - 1),
     channels: readChannels(options.channels),
+    onMessage: readOnMessage(options.onMessage),
     credentials: readCredentials(readObject("credentials", options.credentials)),
     webhooks: readWebhooks(readObject("webhooks", options.webhooks)),
     memory: readMemory(readObject("memory", options.memory)),
@@ -113,6 +115,11 @@ function readChannels(channels: SandboxOptions["channels"]): readonly Channel[] 
     channels.every((channel) => MESSAGE_CHANNELS.includes(channel));
   if (isList) return [...channels];
   throw outOfRange(ACTION, "channels", `a non-empty list of ${MESSAGE_CHANNELS.join(", ")}`);
+}
+
+function readOnMessage(onMessage: SandboxOptions["onMessage"]): SandboxOptions["onMessage"] {
+  if (onMessage === undefined || typeof onMessage === "function") return onMessage;
+  throw wrongType(ACTION, "onMessage", "a function");
 }
 
 function readStart({ clock, start }: SandboxOptions): number | undefined {

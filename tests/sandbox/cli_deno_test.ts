@@ -55,6 +55,10 @@ for (
     [["--allow-host", ""], /--allow-host must be a host name without a port/],
     [["--allow-host", "a", "--allow-host", "b:80 0"], /--allow-host must be a host name/],
     [["--allow-host", "sandbox:8787"], /--allow-host must be a host name without a port/],
+    [["--clock", "wall"], /--clock must be system or virtual/],
+    [["--start", "soon"], /--start must be a date like/],
+    [["--start", "2026-13-01"], /--start must be a date like/],
+    [["--password", ""], /--password must not be empty/],
     [["--quiet=yes"], /'--quiet' does not take an argument/],
   ] as const
 ) {
@@ -145,6 +149,37 @@ test("--seed makes the codes the same on every run", async () => {
     codes.push((await messagesOf(sandbox, NUMBER))[0].code);
   }
   assertEquals(codes[0], codes[1]);
+});
+
+for (
+  const [args, expected] of [
+    [["--seed", "7"], "2026-01-01T00:00"],
+    [["--clock", "virtual"], "2026-01-01T00:00:00.000Z"],
+    [["--start", "2031-05-06T07:08:00Z"], "2031-05-06T07:0"],
+    [["--clock", "virtual", "--start", "2031-05-06"], "2031-05-06T00:00:00.000Z"],
+  ] as const
+) {
+  test(`${args.join(" ")} starts the clock at ${expected}`, async () => {
+    await using sandbox = await startCommand(args);
+    await sendTo(sandbox, NUMBER);
+    assertEquals((await messagesOf(sandbox, NUMBER))[0].sentAt.startsWith(expected), true);
+  });
+}
+
+test("the clock is this machine's by default", async () => {
+  const before = new Date().toISOString();
+  await using sandbox = await startCommand();
+  await sendTo(sandbox, NUMBER);
+  const { sentAt } = (await messagesOf(sandbox, NUMBER))[0];
+  assertEquals([before, sentAt, new Date().toISOString()].toSorted()[1], sentAt);
+});
+
+test("--password asks for it on the page, and not on the API", async () => {
+  await using sandbox = await startCommand(["--password", "s3same"]);
+  assertEquals((await sendTo(sandbox, NUMBER)).ok, true);
+  const { status, body } = await fetch(`${sandbox.origin}/sandbox/messages`);
+  await body?.cancel();
+  assertEquals(status, 401);
 });
 
 for (

@@ -193,3 +193,22 @@ test("who waits for a message goes on waiting through a reset", async () => {
   const { code } = await sendCode(sandbox);
   assertEquals((await message).code, code);
 });
+
+test("onMessage is called with each message, and the response waits for it", async () => {
+  const seen: unknown[] = [];
+  const sandbox: Sandbox = new Sandbox({
+    onMessage: async (message) => {
+      await Promise.resolve();
+      seen.push([message, sandbox.messages.at(-1) === message]);
+    },
+  });
+  await sendCode(sandbox);
+  await sendCode(sandbox, "+15555550101");
+  assertEquals(seen, sandbox.messages.map((message) => [message, true]));
+});
+
+test("a failing onMessage rejects the call after the message went out", async () => {
+  const sandbox = new Sandbox({ onMessage: () => Promise.reject(new Error("the chat is down")) });
+  await assertRejects(() => sendCode(sandbox), Error, "the chat is down");
+  assertEquals([sandbox.messages.length, sandbox.requests.length], [1, 1]);
+});

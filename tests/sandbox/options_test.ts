@@ -30,6 +30,7 @@ const REFUSED: [unknown, string][] = [
   [{ code: "12345a" }, "code"],
   [{ code: 123456 }, "code"],
   [{ codeOnRetry: "other" }, "codeOnRetry"],
+  [{ onMessage: "log" }, "onMessage"],
   [{ channels: [] }, "channels"],
   [{ channels: ["fax"] }, "channels"],
   [{ channels: "sms" }, "channels"],

@@ -592,3 +592,98 @@ test("events end when the page goes", async () => {
   gone.abort();
   assertEquals(await events.next(), { done: true, value: undefined });
 });
+
+const PASSWORD = "open sesame: é";
+const BASIC = `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`me:${PASSWORD}`)))}`;
+
+/** The authorization of a request to a page with a password, and the status. */
+const AUTHORIZED: [string | undefined, number][] = [
+  [undefined, 401],
+  ["", 401],
+  ["Basic", 401],
+  ["Basic !", 401],
+  [`Basic ${btoa("me")}`, 401],
+  [`Basic ${btoa("me:open sesame")}`, 401],
+  [`Basic ${btoa("me:")}`, 401],
+  ["Bearer me", 401],
+  [`Digest ${btoa(PASSWORD.replace("é", "e"))}`, 401],
+  [BASIC, 200],
+  [BASIC.replace("Basic", "basic"), 200],
+];
+
+for (const [authorization, expected] of AUTHORIZED) {
+  test(`a page with a password is ${expected} with authorization ${authorization}`, async () => {
+    const handle = createHandler(new Sandbox(), { password: PASSWORD });
+    const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
+    for (const path of ["/", "/sandbox/page/main.js", "/sandbox/messages", "/sandbox/events"]) {
+      const response = await handle(new Request(HOME + path, { headers }));
+      assertEquals(await statusOf(response), expected, path);
+      assertEquals(response.headers.has("www-authenticate"), expected === 401, path);
+    }
+  });
+}
+
+test("a password is also taken as a token, and is nothing to the API", async () => {
+  const sandbox = new Sandbox();
+  const handle = createHandler(sandbox, { password: "s3same" });
+  const headers = { authorization: "Bearer s3same", "content-type": "application/json" };
+  const init = { method: "POST", headers, body: "{}" };
+  assertEquals(await statusOf(await handle(new Request(`${HOME}/sandbox/reset`, init))), 200);
+  assertEquals(await statusOf(await handle(new Request(`${HOME}/v2/verification`, init))), 401);
+});
+
+test("mounted at a path, the page, its files and the API are below it", async () => {
+  const sandbox = new Sandbox();
+  const handle = createHandler(sandbox, { path: "/my/otp" });
+  const get = async (path: string) => await handle(new Request(HOME + path));
+  const redirect = await get("/my/otp");
+  assertEquals([redirect.status, redirect.headers.get("location")], [308, "/my/otp/"]);
+  const html = await (await get("/my/otp/")).text();
+  const files = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path!);
+  assert(files.length > 5);
+  for (const path of files) assertEquals(await statusOf(await get(path)), 200, path);
+  for (const path of ["/", "/my", "/my/otpx", "/sandbox/messages", "/v2/verification"]) {
+    assertEquals(await statusOf(await get(path)), 404, path);
+  }
+  const events = await get("/my/otp/sandbox/events");
+  const { value } = await events.body!.pipeThrough(new TextDecoderStream()).getReader().read();
+  assertMatch(value!, /"PRELUDE_BASE_URL":"http:\/\/localhost:8787\/my\/otp"/);
+  const sent = await handle(
+    new Request(`${HOME}/my/otp/v2/verification`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${sandbox.credentials.apiToken}` },
+      body: JSON.stringify({ target: { type: "phone_number", value: NUMBER } }),
+    }),
+  );
+  assertEquals([await statusOf(sent), sandbox.sends(NUMBER)], [200, 1]);
+});
+
+for (const options of [{ password: "" }, { path: "/" }, { path: "otp" }, { path: "/otp/" }]) {
+  test(`createHandler refuses ${JSON.stringify(options)}`, () => {
+    assertThrows(() => createHandler(new Sandbox(), options), RangeError, "must be");
+  });
+}
+
+test("a webhook can be posted again over HTTP", async () => {
+  let posts = 0;
+  const sandbox = new Sandbox({
+    webhooks: {
+      fetch: () => Promise.resolve(new Response(null, { status: ++posts > 3 ? 200 : 500 })),
+    },
+  });
+  await sandbox.fetch("https://api.prelude.dev/v2/verification", {
+    method: "POST",
+    headers: { authorization: `Bearer ${sandbox.credentials.apiToken}` },
+    body: JSON.stringify({
+      target: { type: "phone_number", value: NUMBER },
+      options: { callback_url: "http://localhost/hooks" },
+    }),
+  });
+  await sandbox.settled();
+  const { id } = sandbox.webhooks[0]!;
+  const again = await ask(`POST /sandbox/webhooks/${id}`, { sandbox, body: {} });
+  const { state, attempts } = await again.json();
+  assertEquals([state, attempts.length], ["delivered", 2]);
+  const unknown = await ask("POST /sandbox/webhooks/evt_0", { sandbox, body: {} });
+  assertEquals(await statusOf(unknown), 400);
+});

@@ -30,8 +30,20 @@ const PROTECTION: Readonly<Record<string, string>> = {
 export function answerFile(name: string): Response {
   const text = Object.hasOwn(assets, name) ? assets[name] : undefined;
   if (text === undefined) throw notFound();
+  return answerText(name, text);
+}
+
+function answerText(name: string, text: string): Response {
   const type = TYPES[name.slice(name.lastIndexOf(".") + 1)]!;
   return new Response(text, own({ headers: own({ ...PROTECTION, "content-type": type }) }));
+}
+
+/** The page itself, which names its files by their absolute paths. */
+export function answerPage(mount: string): Response {
+  return answerText(
+    "index.html",
+    assets["index.html"]!.replaceAll('"/sandbox/', `"${mount}/sandbox/`),
+  );
 }
 
 /** JSON, with status 200 by default. */

@@ -1,10 +1,10 @@
 import { readCall, requireBody } from "../http/call.ts";
 import { type Fields, requireObject } from "../http/fields.ts";
 import { Refusal } from "../http/refusal.ts";
-import type { Sandbox } from "../sandbox.ts";
-import { answer, answerFile } from "./answers.ts";
+import { answer, answerFile, answerPage } from "./answers.ts";
 import { streamEvents } from "./events.ts";
 import { findFault, listFault, readFault } from "./faults.ts";
+import type { Mounted } from "./mounted.ts";
 
 /** One path of the page or its controls. */
 export interface Control {
@@ -12,7 +12,7 @@ export interface Control {
   /** Matches a whole path; its group, if any, is the path's parameter. */
   readonly path: RegExp;
   readonly handle: (
-    sandbox: Sandbox,
+    mounted: Mounted,
     request: Request,
     parameter: string,
   ) => Response | Promise<Response>;
@@ -20,11 +20,11 @@ export interface Control {
 
 /** The page and its controls. */
 export const CONTROLS: readonly Control[] = [
-  { method: "GET", path: /^\/$/, handle: () => answerFile("index.html") },
+  { method: "GET", path: /^\/$/, handle: ({ mount }) => answerPage(mount) },
   {
     method: "GET",
     path: /^\/sandbox\/page\/(.+)$/,
-    handle: (_sandbox, _request, name) => answerFile(name),
+    handle: (_mounted, _request, name) => answerFile(name),
   },
   { method: "GET", path: /^\/sandbox\/events$/, handle: streamEvents },
   { method: "GET", path: /^\/sandbox\/messages$/, handle: listMessages },
@@ -32,14 +32,15 @@ export const CONTROLS: readonly Control[] = [
   { method: "POST", path: /^\/sandbox\/faults$/, handle: armFault },
   { method: "DELETE", path: /^\/sandbox\/faults(?:\/(\d+))?$/, handle: disarmFaults },
   { method: "POST", path: /^\/sandbox\/reset$/, handle: reset },
+  { method: "POST", path: /^\/sandbox\/webhooks\/([\w-]+)$/, handle: redeliver },
 ];
 
-function listMessages(sandbox: Sandbox, { url }: Request): Response {
+function listMessages({ sandbox }: Mounted, { url }: Request): Response {
   const to = new URL(url).searchParams.get("to");
   return answer(sandbox.messages.filter((message) => to === null || message.to === to));
 }
 
-async function advanceClock(sandbox: Sandbox, request: Request): Promise<Response> {
+async function advanceClock({ sandbox }: Mounted, request: Request): Promise<Response> {
   const { advance } = await readFields(request);
   if (typeof advance !== "number") {
     throw new Refusal("bad_request", '"advance" must be a number');
@@ -48,20 +49,31 @@ async function advanceClock(sandbox: Sandbox, request: Request): Promise<Respons
   return answer({ now: sandbox.now() });
 }
 
-async function armFault(sandbox: Sandbox, request: Request): Promise<Response> {
+async function armFault({ sandbox }: Mounted, request: Request): Promise<Response> {
   return answer(listFault(sandbox.arm(...readFault(await readFields(request)))));
 }
 
 /** Disarms the fault with an id, or all of them without one, and returns the faults that remain. */
-function disarmFaults(sandbox: Sandbox, _request: Request, id: string): Response {
+function disarmFaults({ sandbox }: Mounted, _request: Request, id: string): Response {
   sandbox.disarm(id === "" ? undefined : findFault(sandbox, id));
   return answer(sandbox.faults.map(listFault));
 }
 
-async function reset(sandbox: Sandbox, request: Request): Promise<Response> {
+async function reset({ sandbox }: Mounted, request: Request): Promise<Response> {
   await readFields(request);
   sandbox.reset();
   return answer({ now: sandbox.now() });
+}
+
+/** Posts an event again, and returns its delivery. */
+async function redeliver(
+  { sandbox }: Mounted,
+  request: Request,
+  id: string,
+): Promise<Response> {
+  await readFields(request);
+  await sandbox.redeliver(id);
+  return answer(sandbox.webhooks.find((webhook) => webhook.id === id));
 }
 
 /** The body, which has to be a JSON object. */

@@ -5,12 +5,14 @@ import { own } from "../own.ts";
 import type { Sandbox, SandboxEvent } from "../sandbox.ts";
 import { environment } from "./environment.ts";
 import { listFault } from "./faults.ts";
+import type { Mounted } from "./mounted.ts";
 
 /** How long a page waits before it reconnects, in milliseconds. */
 const RECONNECT = 1_000;
 
-/** How many past requests a new page gets to show. */
+/** How many past requests and webhooks a new page gets to show. */
 const NEWEST_REQUESTS = 200;
+const NEWEST_WEBHOOKS = 100;
 
 /** How many streams a sandbox has at a time, since each holds events until they are read. */
 const MOST_STREAMS = 32;
@@ -25,9 +27,9 @@ const open = new WeakMap<Sandbox, number>();
  * A snapshot, then every event: a page that reconnects starts over and misses nothing. Everything is
  * encoded only when it is read, so a stream that nobody reads holds little.
  */
-export function streamEvents(sandbox: Sandbox, { signal, url }: Request): Response {
+export function streamEvents({ sandbox, mount }: Mounted, { signal, url }: Request): Response {
   const close = openStream(sandbox);
-  const first = chunks(snapshot(sandbox, new URL(url).origin));
+  const first = chunks(snapshot(sandbox, new URL(url).origin + mount));
   const encoder = new TextEncoder();
   let events: ReturnType<Sandbox["subscribe"]> | undefined;
   signal.addEventListener("abort", close);
@@ -94,14 +96,14 @@ function* chunks(texts: Iterable<string>): Generator<string, undefined> {
  * A window is described when its turn comes; if it has changed by then, the event that follows says
  * the same again.
  */
-function* snapshot(sandbox: Sandbox, origin: string): Generator<string, void> {
-  const { messages, requests, faults, credentials } = sandbox;
+function* snapshot(sandbox: Sandbox, baseUrl: string): Generator<string, void> {
+  const { messages, requests, webhooks, faults, credentials } = sandbox;
   const ids = new Set(messages.map(({ authenticationUuid }) => authenticationUuid));
   const head = JSON.stringify({
     type: "snapshot",
     now: sandbox.now(),
     credentials,
-    environment: environment(origin, sandbox),
+    environment: environment(baseUrl, sandbox),
     scenarios: magicNumbers,
     faults: faults.map(listFault),
   });
@@ -109,6 +111,7 @@ function* snapshot(sandbox: Sandbox, origin: string): Generator<string, void> {
   yield* list("messages", messages);
   yield* list("windows", describeWindows(sandbox, ids));
   yield* list("requests", requests.slice(-NEWEST_REQUESTS));
+  yield* list("webhooks", webhooks.slice(-NEWEST_WEBHOOKS));
   yield "}\n\n";
 }
 

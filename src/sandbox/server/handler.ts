@@ -4,7 +4,8 @@ import type { Sandbox } from "../sandbox.ts";
 import { encodeRefusal } from "./answers.ts";
 import { CONTROLS } from "./controls.ts";
 import { outOfRange } from "../validate.ts";
-import { assertOwnHost, assertSameOrigin, parseHost } from "./guard.ts";
+import { assertOwnHost, assertPassword, assertSameOrigin, parseHost } from "./guard.ts";
+import type { Mounted } from "./mounted.ts";
 
 /** Options of {@linkcode createHandler}. */
 export interface HandlerOptions {
@@ -14,6 +15,18 @@ export interface HandlerOptions {
    * @default {[]}
    */
   readonly hosts?: readonly string[];
+  /**
+   * A password for the page and everything else below `/sandbox/`, which show codes to anyone. Browsers
+   * ask for it (HTTP Basic, with any user name); programs can also send it as a bearer token. The API
+   * itself needs the sandbox's credentials as always, so choose your own when strangers can reach it.
+   */
+  readonly password?: string;
+  /**
+   * The path of an app to mount the sandbox at, e.g. `"/otp"`. The page is then at `/otp/`, its
+   * resources are below `/otp/sandbox/`, and the APIs below `/otp/v1/` and `/otp/v2/`.
+   * @default {""}
+   */
+  readonly path?: string;
 }
 
 /**
@@ -27,6 +40,7 @@ export interface HandlerOptions {
  * | `POST clock` `{"advance": 60000}` | advances the clock, by milliseconds |
  * | `POST faults` `{"fault": {"type": "lost"}, "operation": "send"}` | arms a fault, with the options of {@linkcode Sandbox.arm}; `"times": null` means every call |
  * | `DELETE faults`, `DELETE faults/{id}` | disarms all faults, or one |
+ * | `POST webhooks/{id}` `{}` | posts a webhook again |
  * | `POST reset` `{}` | restores the initial state |
  *
  * These refuse requests from other sites. Every path, including those of the API, refuses requests
@@ -38,8 +52,9 @@ export interface HandlerOptions {
  * page's clock ticks and webhooks are posted on time.
  *
  * @param sandbox The sandbox to serve.
- * @param options The host names to allow.
- * @throws {RangeError} If `hosts` contains anything other than host names.
+ * @param options The host names to allow, a password and a path.
+ * @throws {RangeError} If `hosts` contains anything other than host names, `password` is empty, or
+ * `path` is not a path like `/otp`.
  *
  * @example Serve it on a port with Deno
  * ```ts
@@ -49,6 +64,21 @@ export interface HandlerOptions {
  * const sandbox = new Sandbox({ clock: "system" });
  * const server = Deno.serve({ hostname: "127.0.0.1", port: 0 }, createHandler(sandbox));
  * await server.shutdown();
+ * ```
+ *
+ * @example Mount it in an app, behind a password
+ * ```ts
+ * import { Sandbox } from "@ding-otp/client/sandbox";
+ * import { createHandler } from "@ding-otp/client/sandbox/server";
+ *
+ * const sandbox = new Sandbox({ clock: "system" });
+ * const sandboxHandler = createHandler(sandbox, { path: "/otp", password: "open sesame" });
+ *
+ * export function handle(request: Request): Response | Promise<Response> {
+ *   const { pathname } = new URL(request.url);
+ *   if (pathname === "/otp" || pathname.startsWith("/otp/")) return sandboxHandler(request);
+ *   return new Response("the app");
+ * }
  * ```
  *
  * @example Read the messages over HTTP, from a test in any language
@@ -67,12 +97,21 @@ export function createHandler(
   options: HandlerOptions = {},
 ): (request: Request) => Promise<Response> {
   const hosts = readHosts(options);
-  return async (request) => {
+  const password = readPassword(options);
+  const mount = readPath(options);
+  return async (original) => {
+    const found = unmount(original, mount);
+    if (found instanceof Response) return found;
+    const request = found;
     const url = new URL(request.url);
     const isControl = url.pathname === "/" || url.pathname.startsWith("/sandbox/");
     try {
       assertOwnHost(url, hosts);
-      if (isControl) return await withoutBody(request, await answerControl(sandbox, request, url));
+      if (isControl) {
+        assertPassword(request, password);
+        const response = await answerControl({ sandbox, mount }, request, url);
+        return await withoutBody(request, response);
+      }
     } catch (thrown) {
       return await withoutBody(request, encodeRefusal(toRefusal(thrown)));
     }
@@ -87,6 +126,31 @@ function readHosts(options: HandlerOptions): readonly string[] {
   throw outOfRange("create the handler", "hosts", "a list of host names without ports");
 }
 
+function readPassword(options: HandlerOptions): string | undefined {
+  const { password } = own(options);
+  if (password === undefined || (typeof password === "string" && password !== "")) return password;
+  throw outOfRange("create the handler", "password", "a non-empty string");
+}
+
+function readPath(options: HandlerOptions): string {
+  const { path = "" } = own(options);
+  if (path === "" || /^(\/[\w.~-]+)+$/.test(path)) return path;
+  throw outOfRange("create the handler", "path", "a path like /otp");
+}
+
+/** The request as if the sandbox were at the root; a response if it is not for the sandbox. */
+function unmount(request: Request, mount: string): Request | Response {
+  if (mount === "") return request;
+  const url = new URL(request.url);
+  const { pathname } = url;
+  if (pathname === mount) {
+    return new Response(null, own({ status: 308, headers: own({ location: `${mount}/` }) }));
+  }
+  if (!pathname.startsWith(`${mount}/`)) return encodeRefusal(notFound());
+  url.pathname = pathname.slice(mount.length);
+  return new Request(url, request);
+}
+
 /** The response, or only its head if that is all the request asks for. */
 async function withoutBody({ method }: Request, response: Response): Promise<Response> {
   if (method !== "HEAD") return response;
@@ -94,14 +158,18 @@ async function withoutBody({ method }: Request, response: Response): Promise<Res
   return new Response(null, response);
 }
 
-async function answerControl(sandbox: Sandbox, request: Request, url: URL): Promise<Response> {
+async function answerControl(
+  mounted: Mounted,
+  request: Request,
+  url: URL,
+): Promise<Response> {
   const found = CONTROLS.filter(({ path }) => path.test(url.pathname));
   if (found.length === 0) throw notFound();
   const method = request.method === "HEAD" ? "GET" : request.method;
   const control = found.find((control) => control.method === method);
   if (control === undefined) throw methodNotAllowed(found.map(({ method }) => method));
   if (control.method !== "GET") assertSameOrigin(request, url);
-  return await control.handle(sandbox, request, control.path.exec(url.pathname)![1] ?? "");
+  return await control.handle(mounted, request, control.path.exec(url.pathname)![1] ?? "");
 }
 
 /** The sandbox reports invalid values with a `RangeError`, which here means a bad request. */

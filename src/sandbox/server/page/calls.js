@@ -1,10 +1,10 @@
 /** The page's requests: to the sandbox's controls, and to the API like any program. */
-import { say } from "./dom.js";
+import { base, say } from "./dom.js";
 import { state } from "./state.js";
 
 async function ask(method, path, { body, headers = {} } = {}) {
   try {
-    const response = await fetch(path, {
+    const response = await fetch(base + path, {
       method,
       headers: { ...body && { "content-type": "application/json" }, ...headers },
       ...body && { body: JSON.stringify(body) },

@@ -1,5 +1,8 @@
 /** Helpers for the document. Text always stays text, never markup. */
 
+/** The path that the sandbox is mounted at: this file is two folders below. */
+export const base = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+
 /** The element with an id. */
 export function byId(id) {
   return document.getElementById(id);
