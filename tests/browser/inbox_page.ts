@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import type { BrowserContextOptions, Page } from "npm:playwright-core@1.65.1";
 import { assertAccessible, browserTest, expectText, tabTo } from "./harness.ts";
+import { Sandbox } from "@ding-otp/client/sandbox";
+import { createHandler } from "@ding-otp/client/sandbox/server";
 import { type Listening, startCommand } from "../support/sandbox_command.ts";
 
 const NUMBER = "+15555550100";
@@ -310,10 +312,176 @@ for (const colorScheme of ["light", "dark"] as const) {
   }
 }
 
+/** Calls v2 as a program would. */
+async function callV2({ environment }: Listening, path: string, fields: object) {
+  const { PRELUDE_BASE_URL, PRELUDE_API_TOKEN } = environment;
+  const response = await fetch(`${PRELUDE_BASE_URL}/v2/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${PRELUDE_API_TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify(fields),
+  });
+  return await response.json();
+}
+
+const LONG_ADDRESS = "somebody.with.a.long.name@mail.department.example.com";
+
+/** What is visible of an element's box, and whether its content fits in it. */
+async function boxesOf(page: Page, selector: string) {
+  return await page.locator(selector).evaluateAll((elements) =>
+    elements.filter((element) => element.checkVisibility()).map((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const name = element.id || element.className;
+      return { name, left, right, top, bottom, isCut: element.scrollWidth > element.clientWidth };
+    })
+  );
+}
+
+for (const width of [1280, 900, 390, 320]) {
+  pageTest(`nothing overlaps and nothing is cut at ${width} pixels`, async (page, sandbox) => {
+    await callV2(sandbox, "verification", {
+      target: { type: "email_address", value: LONG_ADDRESS },
+    });
+    await expectText(page.locator("#phone"), LONG_ADDRESS);
+    const boxes = await boxesOf(page, ".window > *");
+    for (const [index, box] of boxes.entries()) {
+      assert.ok(box.left >= 0 && box.right <= width && !box.isCut, `${box.name} is cut off`);
+      for (const other of boxes.slice(index + 1)) {
+        const isApart = box.right <= other.left || other.right <= box.left ||
+          box.bottom <= other.top || other.bottom <= box.top;
+        assert.ok(isApart, `${box.name} overlaps ${other.name}`);
+      }
+    }
+    for (const { name, isCut } of await boxesOf(page, ".requests .path, .requests .outcome")) {
+      assert.ok(!isCut, `${name} is cut off`);
+    }
+  }, { viewport: { width, height: 800 } });
+}
+
+pageTest("the number keeps to one line at 1280 pixels", async (page, sandbox) => {
+  await send(sandbox);
+  await expectText(page.locator("#phone"), "+1 555 555 0100");
+  const { height } = (await page.locator("#phone").boundingBox())!;
+  assert.ok(height < 40, `${height} pixels`);
+}, { viewport: { width: 1280, height: 800 } });
+
+pageTest("codes that are of no use any more are marked", async (page, sandbox) => {
+  const { id } = await send(sandbox);
+  await digits(page).first().waitFor();
+  assert.equal(await page.locator(".dead").count(), 0);
+  await page.getByRole("button", { name: "Skip to next code" }).click();
+  const { code } = await send(sandbox);
+  const first = page.locator(".message").first();
+  await expectText(first.locator(".death"), "Replaced");
+  assert.equal(await page.locator(".dead").count(), 1);
+  await call(sandbox, "check", { fields: { authentication_uuid: id, check_code: code } });
+  await expectText(page.locator(".message").nth(1).locator(".death"), "Used");
+  await page.getByRole("button", { name: "+10 min" }).click();
+  await send(sandbox, "+15555550101");
+  await expectText(page.locator("#phone"), "+1 555 555 0101");
+  await page.getByRole("button", { name: "+10 min" }).click();
+  await expectText(page.locator(".message .death"), "Expired");
+});
+
+pageTest(
+  "the journal tells refusals from successes, whatever their status",
+  async (page, sandbox) => {
+    const { id } = await send(sandbox);
+    await call(sandbox, "check", { fields: { authentication_uuid: id, check_code: "0000" } });
+    await callV2(sandbox, "verification", {
+      target: { type: "phone_number", value: "+17015550120" },
+    });
+    const rows = page.locator("#requests li");
+    await rows.nth(2).waitFor();
+    const seen = await rows.evaluateAll((elements) =>
+      elements.map((row) => [
+        row.querySelector(".status")!.className,
+        row.querySelector(".outcome")!.textContent,
+      ])
+    );
+    assert.deepEqual(seen, [
+      ["status srefused", "blocked, suspicious · +1 701 555 0120"],
+      ["status srefused", "invalid"],
+      ["status s2xx", "pending · +1 555 555 0100"],
+    ]);
+  },
+);
+
+pageTest("a refused send is among the phones, with the reason", async (page, sandbox) => {
+  await callV2(sandbox, "verification", {
+    target: { type: "phone_number", value: "+17015550160" },
+  });
+  await expectText(page.locator("#phones li"), "Refused: in block list");
+  await expectText(page.locator(".refusal"), "No code was sent: blocked, in block list");
+  await expectText(page.locator("#state"), "No code was sent");
+  assert.equal(await page.locator("#composer").isVisible(), false);
+  await assertAccessible(page);
+});
+
+pageTest("what nobody has looked at is marked as new", async (page, sandbox) => {
+  await send(sandbox);
+  await page.getByRole("button", { name: "+1 555 555 0100" }).click();
+  await send(sandbox, "+447700900123");
+  const row = page.locator("#phones li").filter({ hasText: "+44 770 090 0123" });
+  await row.locator(".unread").waitFor();
+  await row.getByRole("button").click();
+  await row.locator(".unread").waitFor({ state: "hidden" });
+});
+
+pageTest(
+  "the outcome of an action covers neither the code field nor its buttons",
+  async (page, sandbox) => {
+    await send(sandbox);
+    await page.getByLabel("Type a code as this person").fill("0000");
+    await page.getByRole("button", { name: "Check", exact: true }).click();
+    await expectText(page.locator("#toast"), "invalid");
+    const toast = (await page.locator("#toast").boundingBox())!;
+    const composer = (await page.locator("#composer").boundingBox())!;
+    assert.ok(toast.y + toast.height <= composer.y, "the toast covers the code field");
+  },
+);
+
+pageTest(
+  "webhooks are shown with the responses to them, and posted again",
+  async (page, sandbox) => {
+    let status = 500;
+    await using hooks = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      () => new Response(null, { status }),
+    );
+    await callV2(sandbox, "verification", {
+      target: { type: "phone_number", value: NUMBER },
+      options: { callback_url: `http://127.0.0.1:${hooks.addr.port}/hooks` },
+    });
+    await page.getByRole("tab", { name: "Webhooks" }).click();
+    const row = page.locator("#deliveries > li").filter({ hasText: "verify.attempt" });
+    await expectText(row, "response 500 · 1 attempt, next at");
+    await row.locator("summary").click();
+    await assertAccessible(page);
+    status = 200;
+    await row.getByRole("button", { name: "Post again" }).click();
+    await expectText(row.locator(".status"), "delivered");
+    await expectText(row, "response 200 · 2 attempts");
+    await page.reload();
+    await page.getByRole("tab", { name: "Webhooks" }).click();
+    await expectText(row, "response 200 · 2 attempts");
+  },
+);
+
+browserTest("inbox page: mounted at a path, behind a password", async (page) => {
+  const sandbox = new Sandbox({ clock: "system" });
+  const handle = createHandler(sandbox, { path: "/otp", password: "s3same" });
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, handle);
+  await page.goto(`http://127.0.0.1:${server.addr.port}/otp/`);
+  await expectText(page.locator("#connection"), "Live");
+  await page.getByRole("button", { name: "Send a first code" }).click();
+  await expectText(digits(page), sandbox.messages[0]?.code ?? /^\d{6}$/);
+  await page.close();
+}, { httpCredentials: { username: "me", password: "s3same" } });
+
 pageTest("nothing is cut off on the narrowest of screens", async (page, sandbox) => {
   await send(sandbox);
   await digits(page).waitFor();
-  for (const name of ["Journal", "Faults", "Scenarios", "Connect"]) {
+  for (const name of ["Journal", "Webhooks", "Faults", "Scenarios", "Connect"]) {
     await page.getByRole("tab", { name }).click();
     const [needed, given] = await page.evaluate(() => [
       document.documentElement.scrollWidth,

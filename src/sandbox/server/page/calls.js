@@ -33,6 +33,10 @@ export function disarm(id) {
   return control("DELETE", id === undefined ? "faults" : `faults/${id}`);
 }
 
+export function redeliver(id) {
+  return control("POST", `webhooks/${id}`, {});
+}
+
 export function reset() {
   return control("POST", "reset", {});
 }

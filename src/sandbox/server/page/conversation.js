@@ -3,7 +3,7 @@ import { advance, check, retry, send } from "./calls.js";
 import { byId, copy, fill, make, write } from "./dom.js";
 import { count, duration, phone, time, words } from "./format.js";
 import { paintAvatar } from "./phones.js";
-import { state, timeline, view, windowOf } from "./state.js";
+import { deathOf, state, timeline, view, windowOf } from "./state.js";
 
 /** Channels whose names are not ordinary words. */
 const CHANNELS = { sms: "SMS", rcs: "RCS", whatsapp: "WhatsApp" };
@@ -37,7 +37,7 @@ export function renderConversation() {
   const window = number === undefined ? undefined : windowOf(number);
   byId("welcome").hidden = number !== undefined;
   byId("window").hidden = number === undefined;
-  byId("composer").hidden = number === undefined;
+  byId("composer").hidden = window === undefined;
   if (number !== undefined) {
     write(byId("phone"), phone(number));
     paintAvatar(byId("avatar"), number);
@@ -61,7 +61,11 @@ function renderWindow(window) {
   if (!isOpen) {
     write(
       byId("state"),
-      window?.state === "validated" ? "The code was right" : "The window is closed",
+      window === undefined
+        ? "No code was sent"
+        : window.state === "validated"
+        ? "The code was right"
+        : "The window is closed",
     );
     write(byId("countdown"), "");
     return;
@@ -81,12 +85,36 @@ function renderTimeline(number) {
   const isOther = list.dataset.number !== (number ?? "");
   const before = list.lastElementChild;
   list.dataset.number = number ?? "";
-  fill(list, number === undefined ? [] : timeline(number), { key: ({ id }) => id, create });
+  fill(list, number === undefined ? [] : timeline(number), {
+    key: ({ id }) => id,
+    create,
+    update,
+  });
   if (isOther || (isAtEnd && list.lastElementChild !== before)) list.scrollTop = list.scrollHeight;
 }
 
+const BUBBLES = { message: messageBubble, check: checkBubble, refusal: refusalNote };
+
 function create(entry) {
-  return entry.type === "message" ? messageBubble(entry) : checkBubble(entry);
+  return BUBBLES[entry.type](entry);
+}
+
+/** Marks a code that is of no use any more. */
+function update(bubble, entry) {
+  if (entry.type !== "message") return;
+  const death = deathOf(entry);
+  bubble.classList.toggle("dead", death !== undefined);
+  write(bubble.querySelector(".death"), death === undefined ? "" : ` · ${death}`);
+}
+
+function refusalNote({ outcome, reason, at }) {
+  const why = reason === undefined ? words(outcome) : `${words(outcome)}, ${words(reason)}`;
+  return make(
+    "li",
+    { class: "refusal" },
+    make("p", { class: "bad" }, `No code was sent: ${why}`),
+    make("p", { class: "about" }, make("time", { datetime: at }, time(new Date(at)))),
+  );
 }
 
 function messageBubble({ code, text, at, attempt, channel, delivery }) {
@@ -120,6 +148,7 @@ function messageBubble({ code, text, at, attempt, channel, delivery }) {
         { class: isDelivered ? "good" : "bad" },
         isDelivered ? "Delivered ✓" : "Not delivered ✕",
       ),
+      make("span", { class: "death" }),
     ),
   );
 }

@@ -57,7 +57,7 @@ export function say(text) {
   toast.textContent = text;
   toast.classList.add("shown");
   clearTimeout(fading);
-  fading = setTimeout(() => toast.classList.remove("shown"), 4_000);
+  fading = setTimeout(() => toast.classList.remove("shown"), 2_500);
 }
 
 /** Copies a text, even if the page is not in a secure context. */

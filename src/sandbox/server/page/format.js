@@ -24,11 +24,32 @@ export function duration(ms) {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** `+1 555 555 0100`: North American numbers in their usual groups, others in threes. */
+/** Calling codes of one or two digits; all others have three. */
+const CALLING_CODE = /^\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})(\d+)$/;
+
+/** `+44 770 090 0123`: the calling code, then groups of three, of which the last may have four. */
 export function phone(number) {
-  const [, area, exchange, line] = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number) ?? [];
-  if (area !== undefined) return `+1 ${area} ${exchange} ${line}`;
-  return /^\+\d+$/.test(number) ? number.replace(/\B(?=(\d{3})+$)/g, " ") : number;
+  const [, code, rest] = CALLING_CODE.exec(number) ?? [];
+  if (code === undefined) return number;
+  return `+${code} ${rest.replace(/(\d{3})(?=\d{2})/g, "$1 ")}`;
+}
+
+/** The statuses of the API that mean that a call did what it was for. */
+const GOOD = new Set(
+  "pending valid approved success retry challenged shadow_blocked".split(" "),
+);
+
+/** What the API said in a response: a status or an error code; `undefined` if it says neither. */
+export function outcomeOf(response) {
+  const outcome = response?.body?.status ?? response?.body?.code;
+  return typeof outcome === "string" ? outcome : undefined;
+}
+
+/** Whether a response refuses what was asked for, with whatever HTTP status. */
+export function isRefusal(response) {
+  const outcome = outcomeOf(response);
+  return response !== undefined && outcome !== undefined &&
+    (response.status >= 400 || !GOOD.has(outcome));
 }
 
 /** `rate_limited` as words. */

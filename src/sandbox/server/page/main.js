@@ -11,6 +11,7 @@ import { renderPhones, startPhones } from "./phones.js";
 import { renderScenarios } from "./scenarios.js";
 import { apply, state } from "./state.js";
 import { startTabs } from "./tabs.js";
+import { renderWebhooks } from "./webhooks.js";
 
 let isDue = false;
 
@@ -29,6 +30,7 @@ function render() {
   renderPhones();
   renderConversation();
   renderJournal();
+  renderWebhooks();
   renderFaults();
   renderScenarios();
   for (const element of document.querySelectorAll(".environment")) write(element, environment());

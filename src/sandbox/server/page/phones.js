@@ -1,6 +1,6 @@
 /** The list of phones. */
 import { byId, fill, make, write } from "./dom.js";
-import { phone, shortTime } from "./format.js";
+import { phone, shortTime, words } from "./format.js";
 import { followNewest, phones, view } from "./state.js";
 
 export function startPhones({ changed }) {
@@ -24,12 +24,12 @@ export function renderPhones() {
   fill(byId("phones"), newest, { key: ({ to }) => to, create, update });
 }
 
-/** Paints a number's avatar, always in the same hue, to tell numbers apart. */
+/** Paints a number's avatar, a phone or an envelope, always in the same hue to tell numbers apart. */
 export function paintAvatar(avatar, number) {
   let hue = 0;
   for (const digit of number) hue = (hue * 31 + digit.charCodeAt(0)) % 360;
   avatar.style.setProperty("--hue", hue);
-  write(avatar, number.startsWith("+") ? number.slice(-2) : number.slice(0, 2));
+  avatar.dataset.kind = number.startsWith("+") ? "phone" : "email";
 }
 
 function create({ to }) {
@@ -45,16 +45,22 @@ function create({ to }) {
       make("span", { class: "number" }, phone(to)),
       make("time"),
       make("span", { class: "preview" }),
+      make("span", { class: "unread", hidden: true }, make("span", { class: "unseen" }, "new")),
     ),
   );
 }
 
-function update(row, { to, text, sentAt, delivery }) {
+function update(row, { id, to, type, text, outcome, reason, at: time, delivery }) {
   const preview = row.querySelector(".preview");
   const at = row.querySelector("time");
-  write(preview, delivery === "undeliverable" ? `Not delivered: ${text}` : text);
-  write(at, shortTime(new Date(sentAt)));
-  at.dateTime = sentAt;
+  const isRefused = type === "refusal";
+  const shown = delivery === "undeliverable" ? `Not delivered: ${text}` : text;
+  write(preview, isRefused ? `Refused: ${words(reason ?? outcome)}` : shown);
+  preview.classList.toggle("bad", isRefused);
+  write(at, shortTime(new Date(time)));
+  at.dateTime = time;
+  if (to === view.selected) view.seen.set(to, id);
+  row.querySelector(".unread").hidden = view.seen.get(to) === id;
   const button = row.querySelector("button");
   if (to === view.selected) button.setAttribute("aria-current", "true");
   else button.removeAttribute("aria-current");

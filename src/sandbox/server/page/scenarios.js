@@ -9,6 +9,7 @@ const TITLES = {
   check: "Checking it",
   retry: "Sending another",
   delivery: "Delivery",
+  lookup: "Looking a number up",
   fault: "Faults of every send",
 };
 
