@@ -63,7 +63,7 @@ const AREAS: Readonly<Record<string, Area>> = {
       ["src/sandbox/state/"],
       ["src/sandbox/http/", "src/sandbox/settings.ts"],
       ["src/sandbox/fault.ts", "src/sandbox/options.ts"],
-      ["src/sandbox/formats.ts", "src/sandbox/validate.ts"],
+      ["src/sandbox/formats.ts", "src/sandbox/message.ts", "src/sandbox/validate.ts"],
       ["src/sandbox/own.ts"],
     ],
     shares: [],

@@ -5,7 +5,7 @@ import { methodNotAllowed, notFound, Refusal } from "./http/refusal.ts";
 import { jsonReply, type Reply } from "./http/reply.ts";
 import type { SandboxCredentials } from "./options.ts";
 import type { Words } from "./state/random.ts";
-import type { Channel } from "./state/channels.ts";
+import type { Channel } from "./message.ts";
 import type { LookupOutcome } from "./state/outcomes.ts";
 import type { TestNumbers } from "./state/test_numbers.ts";
 import type { Windows } from "./state/windows.ts";

@@ -40,12 +40,11 @@ export type {
   WindowOptions,
   WindowState,
 } from "./state/authentication.ts";
-export type { Channel } from "./state/channels.ts";
-export type { Message, WaitOptions } from "./state/inbox.ts";
+export type { Channel, DeliveryOutcome, Message } from "./message.ts";
+export type { WaitOptions } from "./state/inbox.ts";
 export type { RecordedRequest, RecordedResponse } from "./state/journal.ts";
 export type {
   CheckOutcome,
-  DeliveryOutcome,
   LookupOutcome,
   RejectedOutcome,
   RetryOutcome,

@@ -1,4 +1,4 @@
-import type { Message } from "./state/inbox.ts";
+import type { Message } from "./message.ts";
 
 /**
  * The credentials that the sandbox accepts, named as in the clients' options. The defaults are made

@@ -12,7 +12,8 @@ import { readOptions, type Settings } from "./settings.ts";
 import type { WindowState } from "./state/authentication.ts";
 import { Clock } from "./state/clock.ts";
 import { Feed } from "./state/feed.ts";
-import { Inbox, type Message, type WaitOptions } from "./state/inbox.ts";
+import type { Message } from "./message.ts";
+import { Inbox, type WaitOptions } from "./state/inbox.ts";
 import {
   type Exchange,
   keepExchange,

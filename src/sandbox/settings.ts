@@ -7,7 +7,7 @@ import type {
   SandboxWebhookOptions,
 } from "./options.ts";
 import { own } from "./own.ts";
-import { type Channel, MESSAGE_CHANNELS } from "./state/channels.ts";
+import { type Channel, MESSAGE_CHANNELS } from "./message.ts";
 import {
   EARLIEST_TIME,
   isBetween,

@@ -1,8 +1,8 @@
 import type { Fault } from "../fault.ts";
+import type { DeliveryOutcome } from "../message.ts";
 import { own } from "../own.ts";
 import type {
   CheckOutcome,
-  DeliveryOutcome,
   LookupOutcome,
   RetryOutcome,
   Script,

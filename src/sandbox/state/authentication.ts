@@ -1,4 +1,4 @@
-import type { Channel } from "./channels.ts";
+import type { Channel } from "../message.ts";
 import type { HistoryEntry } from "./history.ts";
 import type { CheckOutcome, RejectedOutcome, RetryOutcome, SendOutcome } from "./outcomes.ts";
 

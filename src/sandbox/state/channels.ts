@@ -1,19 +1,5 @@
+import type { Channel } from "../message.ts";
 import type { SendOutcome } from "./outcomes.ts";
-
-/**
- * How a code reaches a person. With `silent`, the phone's network confirms the number and there is no
- * message to a person.
- */
-export type Channel =
-  | "sms"
-  | "rcs"
-  | "whatsapp"
-  | "viber"
-  | "zalo"
-  | "telegram"
-  | "voice"
-  | "email"
-  | "silent";
 
 /** What decides on the channel of a message. */
 export interface ChannelChoice {
@@ -23,16 +9,6 @@ export interface ChannelChoice {
   readonly onlyChannels: readonly Channel[] | undefined;
   readonly outcome: SendOutcome | undefined;
 }
-
-/** The channels that carry messages to a phone, which a request can choose from. */
-export const MESSAGE_CHANNELS: readonly Channel[] = [
-  "sms",
-  "rcs",
-  "whatsapp",
-  "viber",
-  "zalo",
-  "telegram",
-];
 
 /** The channel that a message takes; `undefined` if none is allowed to carry it. */
 export function selectChannel(

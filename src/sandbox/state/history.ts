@@ -1,5 +1,5 @@
-import type { Channel } from "./channels.ts";
-import type { CheckOutcome, DeliveryOutcome } from "./outcomes.ts";
+import type { Channel, DeliveryOutcome } from "../message.ts";
+import type { CheckOutcome } from "./outcomes.ts";
 
 /** A message that went out. */
 export interface AttemptEntry {

@@ -1,34 +1,8 @@
 import { isEmailAddress, isPhoneNumber } from "../formats.ts";
+import type { Message } from "../message.ts";
 import { own } from "../own.ts";
 import { isBetween, outOfRange } from "../validate.ts";
-import type { Channel } from "./channels.ts";
-import type { DeliveryOutcome } from "./outcomes.ts";
 import { Recent } from "./recent.ts";
-
-/** A message that went out. */
-export interface Message {
-  /** The attempt's id. */
-  readonly id: string;
-  /** The recipient: an E.164 phone number or an email address. */
-  readonly to: string;
-  /** The code, as in the text. */
-  readonly code: string;
-  /** The whole text, including the code. */
-  readonly text: string;
-  /** The channel that it took. */
-  readonly channel: Channel;
-  /**
-   * The id of its authentication: a UUID, which Prelude Verify v2 encodes as a `vrf_` id in
-   * base 32.
-   */
-  readonly authenticationUuid: string;
-  /** Its number in the window: 1 for the first message, 2 for the first retry. */
-  readonly attempt: number;
-  /** The time by the sandbox's clock. */
-  readonly sentAt: Date;
-  /** Whether it arrived. */
-  readonly delivery: DeliveryOutcome;
-}
 
 /** Options of {@linkcode Sandbox.waitForMessage}. */
 export interface WaitOptions {

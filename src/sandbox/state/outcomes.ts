@@ -1,4 +1,5 @@
 /** The outcomes of operations, which each version of the API maps to statuses of its own. */
+import type { DeliveryOutcome } from "../message.ts";
 
 /** The outcome of sending a code; `unrecognized` stands for a status that no client knows yet. */
 export type SendOutcome =
@@ -58,9 +59,6 @@ export type RetryOutcome =
 
 /** The outcome of feedback on whether the person signed in. */
 export type FeedbackOutcome = "accepted" | "duplicate" | "no_authentication";
-
-/** The carrier's final report on a message. */
-export type DeliveryOutcome = "delivered" | "undeliverable";
 
 /** What a lookup finds out about a number. */
 export type LookupOutcome = "mobile" | "ported" | "temporary" | "fixed_line" | "voip";

@@ -3,6 +3,7 @@
  * versions share the same state.
  */
 import { isPossibleCode } from "../formats.ts";
+import type { Channel, Message } from "../message.ts";
 import { own } from "../own.ts";
 import type { Settings } from "../settings.ts";
 import type {
@@ -15,11 +16,10 @@ import type {
   WindowOptions,
   WindowState,
 } from "./authentication.ts";
-import { type Channel, selectChannel } from "./channels.ts";
+import { selectChannel } from "./channels.ts";
 import type { Clock } from "./clock.ts";
 import { isSame, randomCode } from "./codes.ts";
 import type { HistoryEntry } from "./history.ts";
-import type { Message } from "./inbox.ts";
 import {
   type CheckOutcome,
   type FeedbackOutcome,

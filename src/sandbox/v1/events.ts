@@ -1,6 +1,6 @@
 /** An authentication and its history, as `GET /v1/authentication/{uuid}` returns them. */
+import type { Channel } from "../message.ts";
 import type { Authentication } from "../state/authentication.ts";
-import type { Channel } from "../state/channels.ts";
 import type { HistoryEntry } from "../state/history.ts";
 import { CHECK_STATUS } from "./statuses.ts";
 

@@ -25,7 +25,7 @@ import {
 } from "../http/fields.ts";
 import { Refusal } from "../http/refusal.ts";
 import type { Feedback, MessageOptions, Payment, SendDetails } from "../state/authentication.ts";
-import { type Channel, MESSAGE_CHANNELS } from "../state/channels.ts";
+import { type Channel, MESSAGE_CHANNELS } from "../message.ts";
 import { isIntegerBetween } from "../validate.ts";
 import { webhookFormat } from "./webhooks.ts";
 
