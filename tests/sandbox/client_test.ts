@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { ApiError, Ding, type OtpClient, OtpError } from "@ding-otp/client";
 import { Prelude } from "@ding-otp/client";
-import { type FaultScenario, magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
+import { type FaultScenario, magicNumbers, Sandbox, type Scenario } from "@ding-otp/client/sandbox";
 import { MINUTE, NUMBER } from "../support/sandbox_calls.ts";
 import { test } from "../support/harness.ts";
 
@@ -77,6 +77,63 @@ for (const [name, { numbers }] of Object.entries(magicNumbers.check)) {
     }
   });
 }
+
+/** What Prelude makes of sends and checks that v2 alone has: ok, reason or error code. */
+const PRELUDE: [scenario: Scenario, send: string, check?: string][] = [
+  [magicNumbers.send.challenged, "ok", "ok"],
+  [magicNumbers.send.shadow_blocked, "ok", "ok"],
+  [magicNumbers.send.invalid_line_type, "invalid_line"],
+  [magicNumbers.send.unsupported_country, "unsupported_region"],
+  [magicNumbers.send.too_many_attempts, "rate_limited"],
+  [magicNumbers.send.spending_limit_exceeded, "spending_limit_exceeded"],
+  [magicNumbers.send.insufficient_balance, "insufficient_balance"],
+  [magicNumbers.send.suspended_account, "suspended_account"],
+  [magicNumbers.send.channel_not_enabled_in_region, "channel_not_enabled_in_region"],
+  [magicNumbers.send.template_not_found, "template_not_found"],
+  [magicNumbers.send.template_not_registered_in_country, "template_not_registered_in_country"],
+  [magicNumbers.check.transaction_missing, "ok", "transaction_missing"],
+  [magicNumbers.check.transaction_mismatch, "ok", "transaction_mismatch"],
+  [magicNumbers.check.too_many_checks, "ok", "rate_limited"],
+];
+
+for (const [{ numbers }, expected, checked] of PRELUDE) {
+  test(`through Prelude, ${numbers[0]} is ${expected}, then ${checked ?? "done"}`, async () => {
+    const sandbox = new Sandbox();
+    const { credentials, fetch } = sandbox;
+    const prelude = new Prelude({ ...credentials, fetch, allowBrowser: true });
+    const said = (result: { readonly ok: boolean; readonly reason?: string }) =>
+      result.ok ? "ok" : result.reason;
+    const failed = (error: unknown) => {
+      assert(error instanceof ApiError);
+      return error.code;
+    };
+    const phoneNumber = numbers[0]!;
+    assertEquals(await prelude.send({ phoneNumber }).then(said, failed), expected);
+    if (checked === undefined) return;
+    const { code: checkCode } = sandbox.messages.at(-1)!;
+    assertEquals(await prelude.check({ phoneNumber, checkCode }).then(said, failed), checked);
+  });
+}
+
+test("through Prelude, the first send's options are read, and a payment is confirmed", async () => {
+  const sandbox = new Sandbox();
+  const { credentials, fetch } = sandbox;
+  const prelude = new Prelude({ ...credentials, fetch, allowBrowser: true });
+  const payment = { amount: "12.50", currency: "EUR", recipient: "Example Shop" };
+  const sent = await prelude.send({
+    phoneNumber: NUMBER,
+    templateId: "prelude:psd2",
+    variables: payment,
+    onlyChannels: ["viber", "rcs"],
+    maxAutoFallbacks: 1,
+    forceChallenge: true,
+  });
+  assert(sent.ok);
+  assertEquals([sent.status, sent.channels], ["challenged", ["viber", "rcs"]]);
+  const { code: checkCode } = sandbox.messages[0]!;
+  const checked = await prelude.check({ phoneNumber: NUMBER, checkCode, payment });
+  assertEquals(checked.ok, true);
+});
 
 for (const [name, { numbers }] of Object.entries(magicNumbers.retry)) {
   test(`through the client, retry.${name} does what it says`, async () => {

@@ -12,15 +12,16 @@ import { test } from "../support/harness.ts";
 const NAMES = {
   options: "window retries retryGaps checks codeLength code codeOnRetry clock start seed " +
     "credentials webhooks memory apiKey customerUuid apiToken allow timeout copies order " +
-    "authentications messages requests hosts to",
+    "authentications messages requests hosts to channels onMessage password path",
   faults: "operation call times probability accepted status retryAfter form location contentType " +
     "ms fault",
   fields: "phone_number customer_uuid authentication_uuid check_code callback_url correlation_id " +
     "device_id device_type ip is_returning_user app_realm locale sender_id template_id target " +
     "options metadata signals dispatch_id code_size custom_code method preferred_channel " +
-    "variables platform feedbacks advance",
+    "variables platform feedbacks advance psd2 amount currency recipient channels " +
+    "max_auto_fallbacks force_challenge attempt_code",
   inside: "ok reason param headers wire body outcome authentication retried send check retry " +
-    "delivery channel correlationId templateId senderId callback message event type value",
+    "delivery lookup channel payment onlyChannels maxAutoFallbacks forceChallenge correlationId templateId senderId callback message event type value",
 };
 
 const VALUES = ["7", 4, true, { code: "7", status: 429 }];

@@ -4,6 +4,7 @@ import { isPossibleCode } from "../formats.ts";
 import type { Call } from "../http/call.ts";
 import { type Fields, ownFields, requireObject } from "../http/fields.ts";
 import { Refusal } from "../http/refusal.ts";
+import { own } from "../own.ts";
 import type { SandboxCredentials } from "../options.ts";
 import type { Authentication } from "../state/authentication.ts";
 import { isSame } from "../state/codes.ts";
@@ -43,7 +44,7 @@ const ROUTES: readonly Route[] = [
 /** The six endpoints below `/v1/`. */
 export const v1: ApiVersion = {
   prefix: "/v1/",
-  routes: ROUTES,
+  routes: ROUTES.map((route) => own(route)),
   authorize(headers, { apiKey }) {
     if (isSame(apiKey, headers.get("x-api-key") ?? "")) return;
     throw new Refusal("unauthorized", "x-api-key is not the sandbox's API key", { status: 401 });

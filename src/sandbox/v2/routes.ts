@@ -57,7 +57,7 @@ const ROUTES: readonly Route[] = [
 /** The endpoints below `/v2/` that verify a person, and those that manage test numbers. */
 export const v2: ApiVersion = {
   prefix: "/v2/",
-  routes: ROUTES,
+  routes: ROUTES.map((route) => own(route)),
   authorize(headers, { apiToken }) {
     const given = headers.get("authorization");
     if (given === null || given === "") {
