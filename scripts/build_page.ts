@@ -11,7 +11,7 @@ const folder = `${root}src/sandbox/server`;
 /** The path of the module. */
 const target: string = `${folder}/assets.ts`;
 
-/** The text of the module, with scripts and style sheets minified. */
+/** The text of the module, with scripts and style sheets minified, and markup without indentation. */
 async function pageModule(): Promise<string> {
   const names = [...Deno.readDirSync(`${folder}/page`)].map(({ name }) => name).sort();
   const entries = await Promise.all(names.map(async (name) => {
@@ -28,12 +28,14 @@ ${entries.join("")}};
 
 async function minify(name: string, text: string): Promise<string> {
   const loader = extname(name).slice(1);
-  if (!["css", "js"].includes(loader)) return text;
+  // Indentation means nothing in the markup, which has no preformatted text.
+  if (!["css", "js"].includes(loader)) return text.replace(/^ +/gm, "");
   const { code } = await transform(text, {
     loader: loader as Loader,
     charset: "utf8",
     minifyWhitespace: true,
     minifySyntax: true,
+    minifyIdentifiers: true,
   });
   return code;
 }
