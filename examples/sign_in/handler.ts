@@ -1,9 +1,9 @@
 /** The sign-in with its settings: on the API or on a sandbox in this process. */
-import { Ding, type Fetch } from "@ding-otp/client";
+import { type Fetch, Prelude } from "@ding-otp/client";
 import { Sandbox } from "@ding-otp/client/sandbox";
-import { addressOf } from "./address.ts";
+import { clientAddress } from "@ding-otp/client/sign-in";
 import { type Api, readSettings, type Settings } from "./settings.ts";
-import { SignIn } from "./sign_in.ts";
+import { SignInSite, type SignInSiteOptions } from "./sign_in.ts";
 
 /** What a runtime passes along with a request: a Worker's bindings, or the connection. */
 export interface Platform extends Settings {
@@ -22,29 +22,36 @@ const { process } = globalThis as { process?: { readonly env: Settings } };
 export const environment: Settings = process?.env ?? {};
 
 /** Creates the sign-in from its settings: a Worker's bindings first, then the environment. */
-export function createHandler(platform: Platform): Handler {
+export function createHandler(
+  platform: Platform,
+  options: Pick<SignInSiteOptions, "answerTime"> = {},
+): Handler {
   const setting = (name: keyof Settings) => platform[name] ?? environment[name];
   const { api, origin, address = "connection" } = readSettings(setting);
   const hasConnection = platform.remoteAddr !== undefined || platform.requestIP !== undefined;
   if (api !== undefined && address === "connection" && !hasConnection) {
     throw new Error("Cannot sign anyone in: SIGN_IN_ADDRESS must name a header on this platform");
   }
-  const signIn = new SignIn({
-    ding: api === undefined ? sandboxed() : connected(api),
+  const site = new SignInSite({
+    ...options,
+    client: api === undefined ? sandboxed() : connected(api),
     secret: api === undefined ? randomSecret() : api.secret,
     origin,
   });
   return (request, platform) => {
-    const connection = platform.remoteAddr?.hostname ?? platform.requestIP?.(request)?.address;
-    return signIn.fetch(request, addressOf(request, address, connection));
+    const ip = address === "connection"
+      ? platform.remoteAddr?.hostname ?? platform.requestIP?.(request)?.address
+      : clientAddress(request, address);
+    return site.fetch(request, ip);
   };
 }
 
-function connected({ apiKey, customerUuid, baseUrl }: Api): Ding {
-  return new Ding({ apiKey, customerUuid, baseUrl });
+function connected({ apiToken, baseUrl }: Api): Prelude {
+  // On v1: new Ding({ apiKey, customerUuid, baseUrl })
+  return new Prelude({ apiToken, baseUrl });
 }
 
-function sandboxed(): Ding {
+function sandboxed(): Prelude {
   const sandbox = new Sandbox({ clock: "system" });
   const fetch: Fetch = async (url, init) => {
     const before = sandbox.messages.at(-1);
@@ -53,7 +60,7 @@ function sandboxed(): Ding {
     if (message !== undefined && message !== before) console.log(`${message.to}: ${message.text}`);
     return response;
   };
-  return new Ding({ ...sandbox.credentials, fetch });
+  return new Prelude({ ...sandbox.credentials, fetch });
 }
 
 /** Lasts until the server restarts, after which everyone has to sign in again. */

@@ -2,7 +2,7 @@
  * The sign-in as a server. `deno serve`, `bun`, `workerd` and `wrangler` run this module directly;
  * `node.ts` serves it on Node.
  *
- * Without `DING_API_KEY`, it talks to a sandbox in this process and prints the messages.
+ * Without `PRELUDE_API_TOKEN`, it talks to a sandbox in this process and prints the messages.
  *
  * @module
  */

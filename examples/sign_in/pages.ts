@@ -38,8 +38,8 @@ export function numberPage({ typed, problem, ...serving }: NumberPageOptions = {
 /** Options of {@linkcode codePage}. */
 export interface CodePageOptions extends Serving {
   readonly number: string;
-  /** How many further codes were requested. */
-  readonly resends: number;
+  /** Whether the code that they wait for is a further one. */
+  readonly isResent: boolean;
   /** Milliseconds until another code can be requested; `undefined` if none can. */
   readonly wait: number | undefined;
   readonly problem?: string;
@@ -47,13 +47,13 @@ export interface CodePageOptions extends Serving {
 
 /** Renders the form for a code. It says the same whether or not one was sent. */
 export function codePage(
-  { number, resends, wait, problem, ...serving }: CodePageOptions,
+  { number, isResent, wait, problem, ...serving }: CodePageOptions,
 ): Page {
   const content = html`
     <h1>Enter your code</h1>
-    <p>If <strong>${number}</strong> can receive texts, ${resends === 0
-      ? "a code is"
-      : "another code is"} on its way.</p>
+    <p>If <strong>${number}</strong> can receive texts, ${isResent
+      ? "another code is"
+      : "a code is"} on its way.</p>
     <form method="post" action="/code">
       ${field({
         label: "Code",

@@ -1,10 +1,10 @@
 /** The sign-in example in a browser, with the sandbox's inbox page beside it. */
 import assert from "node:assert/strict";
 import type { BrowserContextOptions, Page } from "npm:playwright-core@1.65.1";
-import { Ding } from "@ding-otp/client";
+import { Prelude } from "@ding-otp/client";
 import { Sandbox } from "@ding-otp/client/sandbox";
 import { createHandler } from "@ding-otp/client/sandbox/server";
-import { SignIn } from "../../examples/sign_in/sign_in.ts";
+import { SignInSite } from "../../examples/sign_in/sign_in.ts";
 import { wrong } from "../support/sandbox_calls.ts";
 import { assertAccessible, browserTest, expectText, tabTo } from "./harness.ts";
 
@@ -30,9 +30,9 @@ function signInTest(
     const sandbox = new Sandbox();
     await using inbox = serve(createHandler(sandbox));
     const { port } = inbox.addr;
-    const ding = new Ding({ ...sandbox.credentials, baseUrl: `http://127.0.0.1:${port}/v1` });
+    const client = new Prelude({ ...sandbox.credentials, baseUrl: `http://127.0.0.1:${port}` });
     const now = () => sandbox.now().getTime();
-    const signIn = new SignIn({ ding, secret: crypto.randomUUID(), now });
+    const signIn = new SignInSite({ client, secret: crypto.randomUUID(), answerTime: 1, now });
     await using site = serve((request) => signIn.fetch(request, "192.0.2.1"));
     // Closed first: the inbox page's live connection would keep its server waiting.
     await using _context = page.context();

@@ -1,14 +1,13 @@
 /** The settings of the example, and where it takes the address of a visitor from. */
 import { assertEquals, assertThrows } from "@std/assert";
-import { addressOf, type AddressSource, readAddress } from "../../examples/sign_in/address.ts";
+import { clientAddress } from "@ding-otp/client/sign-in";
 import { createHandler, type Platform } from "../../examples/sign_in/handler.ts";
 import { isPublic, readOrigin } from "../../examples/sign_in/origin.ts";
-import { readSettings, type Settings } from "../../examples/sign_in/settings.ts";
+import { type Config, readSettings, type Settings } from "../../examples/sign_in/settings.ts";
 import { test } from "../support/harness.ts";
 
 const API: Settings = {
-  DING_API_KEY: "key",
-  DING_CUSTOMER_UUID: "069a79f4-44e9-4726-a5be-fca90e38aaf5",
+  PRELUDE_API_TOKEN: "token",
   SIGN_IN_SECRET: "0123456789abcdef0123456789abcdef",
 };
 const ORIGIN = "https://example.com";
@@ -73,12 +72,14 @@ for (
 for (
   const [what, settings, message] of [
     ["a public origin alone", { SIGN_IN_ORIGIN: ORIGIN }, "SIGN_IN_ADDRESS is not set"],
+    ["too many hops", { SIGN_IN_ADDRESS: "x-real-ip", SIGN_IN_HOPS: "21" }, "SIGN_IN_HOPS"],
     ["no header", { SIGN_IN_ADDRESS: "" }, "SIGN_IN_ADDRESS must be"],
     ["a header that is none", { SIGN_IN_ADDRESS: "x forwarded" }, "SIGN_IN_ADDRESS must be"],
     ["zero hops", { SIGN_IN_ADDRESS: "x-forwarded-for", SIGN_IN_HOPS: "0" }, "SIGN_IN_HOPS"],
     ["hops in words", { SIGN_IN_ADDRESS: "x-forwarded-for", SIGN_IN_HOPS: "one" }, "SIGN_IN_HOPS"],
-    ["no account", { ...API, DING_CUSTOMER_UUID: undefined }, "DING_CUSTOMER_UUID is not set"],
+    ["an empty token", { ...API, PRELUDE_API_TOKEN: "" }, "PRELUDE_API_TOKEN is not set"],
     ["no secret", { ...API, SIGN_IN_SECRET: undefined }, "SIGN_IN_SECRET is not set"],
+    ["an empty secret", { ...API, SIGN_IN_SECRET: "" }, "SIGN_IN_SECRET is not set"],
   ] as [string, Settings, string][]
 ) {
   test(`readSettings: refuses ${what}`, () => {
@@ -91,16 +92,19 @@ for (
     [{}, undefined],
     [{ SIGN_IN_ORIGIN: "http://localhost:8000" }, undefined],
     [{ SIGN_IN_ORIGIN: ORIGIN, SIGN_IN_ADDRESS: "connection" }, "connection"],
+    [{ SIGN_IN_ADDRESS: "cloudflare" }, "cloudflare"],
+    [{ SIGN_IN_ADDRESS: "fly" }, "fly"],
+    [{ SIGN_IN_ADDRESS: "vercel" }, "vercel"],
     [{ SIGN_IN_ADDRESS: "CF-Connecting-IP" }, { header: "CF-Connecting-IP", hops: 1 }],
     [{ SIGN_IN_ADDRESS: "x-forwarded-for", SIGN_IN_HOPS: "2" }, {
       header: "x-forwarded-for",
       hops: 2,
     }],
-  ] as [Settings, AddressSource | undefined][]
+  ] as [Settings, Config["address"]][]
 ) {
   test(`readSettings: the address by ${JSON.stringify(settings)}`, () => {
     assertEquals(read(settings).address, address);
-    assertEquals(read({ ...API, ...settings }).api?.apiKey, "key");
+    assertEquals(read({ ...API, ...settings }).api?.apiToken, "token");
   });
 }
 
@@ -116,13 +120,10 @@ for (
     [undefined, 1, undefined],
   ] as const
 ) {
-  test(`addressOf: hop ${hops} of "${header}"`, () => {
+  test(`clientAddress: hop ${hops} of "${header}"`, () => {
     const headers = new Headers(header === undefined ? {} : { "x-forwarded-for": header });
     const request = new Request(ORIGIN, { headers });
-    const source = { header: "X-Forwarded-For", hops };
-    assertEquals(addressOf(request, source, "192.0.2.1"), address);
-    assertEquals(addressOf(request, "connection", "192.0.2.1"), "192.0.2.1");
-    assertEquals(addressOf(request, "connection", undefined), undefined);
+    assertEquals(clientAddress(request, { header: "X-Forwarded-For", hops }), address);
   });
 }
 
@@ -138,7 +139,8 @@ for (
     ["1.2.3.4.5", undefined],
     ["2001:db8::1::2", undefined],
     ["1:2:3:4:5:6:7:8:9", undefined],
-    ["192.0.2.1:8000", undefined],
+    ["192.0.2.1:8000", "192.0.2.1"],
+    ["192.0.2.1:http", undefined],
     ["example.com", undefined],
     ["unknown", undefined],
     ["cafe", undefined],
@@ -146,7 +148,10 @@ for (
     [undefined, undefined],
   ] as const
 ) {
-  test(`readAddress: ${text}`, () => assertEquals(readAddress(text), address));
+  test(`clientAddress: ${text}`, () => {
+    const headers = new Headers(text === undefined ? {} : { "x-real-ip": text });
+    assertEquals(clientAddress({ headers }, { header: "x-real-ip" }), address);
+  });
 }
 
 test("server: needs to know where addresses come from before it uses the API", () => {
@@ -162,11 +167,14 @@ test("server: believes a header only where a setting names it", async () => {
   // A connection that was reset has no address.
   assertEquals(await countSent({ remoteAddr: { hostname: undefined } }), 20);
   assertEquals(await countSent({ ...named, remoteAddr: { hostname: "10.0.0.1" } }), 25);
+  assertEquals(await countSent({ ...named, SIGN_IN_HOPS: "2" }), 20);
+  assertEquals(await countSent({ SIGN_IN_ADDRESS: "cloudflare" }), 25);
+  assertEquals(await countSent({ SIGN_IN_ADDRESS: "fly" }), 20);
 }, { needs: ["cookies"] }); // A page cannot write `sec-fetch-site`, either.
 
 /** Requests 25 codes, with another address in the headers each time. Returns how many were taken. */
 async function countSent(platform: Platform): Promise<number> {
-  const handle = createHandler(platform);
+  const handle = createHandler(platform, { answerTime: 1 });
   const log = console.log;
   console.log = () => {};
   try {
