@@ -83,8 +83,10 @@ export class MemoryStore implements CounterStore {
   readonly #counters = new Map<string, Counter>();
   readonly #maxKeys: number;
   readonly #now: () => number;
-  // One iterator for all evictions: a new one would step over every deleted entry again.
-  readonly #oldest = this.#counters.keys();
+  // One iterator for many evictions: a new one steps over every deleted entry again. But it also
+  // keeps alive every table that the map has outgrown since, so it does not get old.
+  #oldest!: Iterator<string>;
+  #age = 0;
 
   /**
    * Creates an empty store.
@@ -102,6 +104,10 @@ export class MemoryStore implements CounterStore {
     counter.count = Math.max(0, counter.count + by);
     this.#counters.delete(key);
     if (counter.count > 0) this.#counters.set(key, counter);
+    if (this.#age-- < 1) {
+      this.#age = this.#counters.size;
+      this.#oldest = this.#counters.keys();
+    }
     if (this.#counters.size > this.#maxKeys) this.#counters.delete(this.#oldest.next().value!);
     return counter.count;
   }
