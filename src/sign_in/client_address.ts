@@ -60,7 +60,8 @@ export function clientAddress(
   const { header, hops } = readSource(from);
   const entries = (request.headers.get(header) ?? "").split(",");
   const entry = entries.at(-hops)?.trim() ?? "";
-  return readAddress(header === "forwarded" ? forwardedFor(entry) : entry);
+  if (header !== "forwarded") return readAddress(entry);
+  return QUOTED.test(entries.slice(-hops).join()) ? readAddress(forwardedFor(entry)) : undefined;
 }
 
 function readSource(from: AddressSource): { header: string; hops: number } {
@@ -74,9 +75,13 @@ function readSource(from: AddressSource): { header: string; hops: number } {
   return { header: header.toLowerCase(), hops: whole("from.hops", hops, 20) };
 }
 
+// Quotation marks come in pairs, with no separator between them: the client chooses the `host`, and
+// one such as "a,for=192.0.2.1" would be taken for an element of its own.
+const QUOTED = /^[^"\\]*("[^",;\\]*"[^"\\]*)*$/;
+
 /** The `for` parameter of an element of `Forwarded` (RFC 7239, section 4). */
 function forwardedFor(element: string): string {
-  return /(?:^|;)\s*for="?([^";]*)"?\s*(?:;|$)/i.exec(element)?.[1] ?? "";
+  return /(?:^|;)\s*for="?([^\s";]*)"?\s*(?:;|$)/i.exec(element)?.[1] ?? "";
 }
 
 /** Takes brackets and a port off an address. */

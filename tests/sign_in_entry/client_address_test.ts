@@ -192,3 +192,20 @@ test("signalsOf: leaves out what is too odd to be true", () => {
   const { userAgent } = signalsOf(asked({ "user-agent": "a".repeat(10_000) }), "fly");
   assertEquals(userAgent, "a".repeat(512));
 });
+
+test("clientAddress: what a client writes into a quoted host of Forwarded is no address", () => {
+  const read = (forwarded: string, hops = 1) =>
+    clientAddress(asked({ forwarded }), { header: "Forwarded", hops });
+  for (
+    const [value, hops] of [
+      ['for=203.0.113.7;host="a,for=192.0.2.66"', 1],
+      ['host="a,for=192.0.2.66";for=203.0.113.7', 1],
+      ['host="a;for=192.0.2.66";for=203.0.113.7', 1],
+      ['host="a\\";for=192.0.2.66;x=\\"";for=203.0.113.7', 1],
+      ['for=203.0.113.7, for=10.0.0.1;host="a,for=192.0.2.66,b"', 2],
+    ] as const
+  ) {
+    assertEquals(read(value, hops), undefined, value);
+  }
+  assertEquals(read('for=192.0.2.66;x=", for=203.0.113.7;host="example.com:443"'), "203.0.113.7");
+});
