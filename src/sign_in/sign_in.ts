@@ -33,8 +33,8 @@ export interface SignInOptions {
    */
   readonly conceal?: boolean | undefined;
   /**
-   * With `conceal`, steps take a multiple of this many milliseconds, from 1 to 60,000. Choose more
-   * than a call to the API usually takes.
+   * With `conceal`, steps that make a call take a multiple of this many milliseconds, from 1 to
+   * 60,000. Choose more than a call to the API usually takes.
    *
    * @default {1_000}
    */
@@ -248,32 +248,20 @@ export class SignIn {
   }
 
   /** Sends the first code. */
-  start(input: StartInput, options?: CallOptions): Promise<StartResult> {
-    return this.#paced(() => this.#start(input, options), options);
-  }
-
-  /** Sends another code, with a new ticket. Before its time, it costs nothing. */
-  resend(input: ResendInput, options?: CallOptions): Promise<ResendResult> {
-    return this.#paced(() => this.#resend(input, options), options);
-  }
-
-  /** Checks the code. Only `ok: true` signs anybody in. */
-  finish(input: FinishInput, options?: CallOptions): Promise<FinishResult> {
-    return this.#paced(() => this.#finish(input, options), options);
-  }
-
-  async #start({ context, ...input }: StartInput, options?: CallOptions): Promise<StartResult> {
+  async start({ context, ...input }: StartInput, options?: CallOptions): Promise<StartResult> {
     const typed: unknown = input.phoneNumber;
     const phoneNumber = typeof typed === "string" ? toE164(typed) : undefined;
-    if (phoneNumber === undefined) return { ok: false, reason: "invalid_phone_number" };
-    const sent: GuardedSendResult = await this.#client.send({ ...input, phoneNumber }, options);
+    if (!phoneNumber) return { ok: false, reason: "invalid_phone_number" };
+    const call = () => this.#client.send({ ...input, phoneNumber }, options);
+    const sent: GuardedSendResult = await this.#paced(call, options);
     if (!sent.ok && !this.#hides(sent)) return refusal(sent);
     // A refusal may have no id. A made-up one keeps all further steps the same.
     const { authenticationUuid = crypto.randomUUID() } = sent;
     return await this.#issue({ phoneNumber, authenticationUuid, resends: 0 }, { context });
   }
 
-  async #resend(
+  /** Sends another code, with a new ticket. Before its time, it costs nothing. */
+  async resend(
     { ticket, context, ...input }: ResendInput,
     options?: CallOptions,
   ): Promise<ResendResult> {
@@ -284,7 +272,8 @@ export class SignIn {
     if (this.#now() < nextRetryAt) {
       return { ok: false, reason: "too_early", nextRetryAt: new Date(nextRetryAt) };
     }
-    const again = await unlessStale(this.#client.retry({ ...input, ...whose }, options));
+    const call = () => unlessStale(this.#client.retry({ ...input, ...whose }, options));
+    const again = await this.#paced(call, options);
     if (!again.ok && !this.#hides(again)) return refusal(again);
     const { authenticationUuid = whose.authenticationUuid } = again;
     const facts: RetryFacts = this.#conceal ? {} : again;
@@ -294,7 +283,8 @@ export class SignIn {
     });
   }
 
-  async #finish(
+  /** Checks the code. Only `ok: true` signs anybody in. */
+  async finish(
     { ticket, code, ip, context }: FinishInput,
     options?: CallOptions,
   ): Promise<FinishResult> {
@@ -303,8 +293,9 @@ export class SignIn {
     if (typeof code !== "string") return { ok: false, reason: "invalid" };
     const { phoneNumber, authenticationUuid } = state;
     const input: GuardedCheckInput = { phoneNumber, authenticationUuid, checkCode: code, ip };
-    const check = await unlessStale(this.#client.check(input, options));
-    if (check.ok) return { ok: true, phoneNumber };
+    const call = () => unlessStale(this.#client.check(input, options));
+    const check = await this.#paced(call, options);
+    if (check.ok === true) return { ok: true, phoneNumber };
     return this.#conceal ? { ok: false, reason: "invalid" } : refusal(check);
   }
 
@@ -337,10 +328,13 @@ export class SignIn {
     return this.#conceal && !PUBLIC_LIMITS.includes(limitedBy);
   }
 
-  /** With `conceal`, rounds up the time: a limit refuses faster than the API. */
-  async #paced<Result>(step: () => Promise<Result>, options?: CallOptions): Promise<Result> {
+  /**
+   * With `conceal`, rounds up the time of a call: a limit refuses faster than the API. The tickets
+   * are sealed afterwards, or their dates would tell how long it really took.
+   */
+  async #paced<Result>(call: () => Promise<Result>, options?: CallOptions): Promise<Result> {
     const start = performance.now();
-    const result = await step();
+    const result = await call();
     if (this.#conceal) {
       const late = (performance.now() - start) % this.#answerTime;
       await wait(this.#answerTime - late, options?.signal);

@@ -333,6 +333,27 @@ test("SignIn: conceal shows which limit it was, unless that depends on whose num
   }
 });
 
+test("SignIn: conceal shows in no date how long the call took", async () => {
+  const events: string[] = [];
+  const note = <Result>(event: string, result: Result) => (events.push(event), result);
+  const original = globalThis.setTimeout;
+  const { client, tickets, now, advance } = watched({ ok: true });
+  const seal = tickets.seal.bind(tickets);
+  tickets.seal = (...args) => note("seal", seal(...args));
+  client.answer = () => note("call", { ok: false, reason: "blocked_number" });
+  const timed = new SignIn({ client, tickets, now, conceal: true, answerTime: 1 });
+  globalThis.setTimeout =
+    ((...args: Parameters<typeof original>) => note("wait", original(...args))) as typeof original;
+  try {
+    const { ticket } = sent(await timed.start({ phoneNumber: NUMBER }));
+    advance(MINUTE);
+    sent(await timed.resend({ ticket }));
+  } finally {
+    globalThis.setTimeout = original;
+  }
+  assertEquals(events, ["call", "wait", "seal", "call", "wait", "seal"]);
+});
+
 test("SignIn: conceal answers at a tick, with the signal of the call", async () => {
   const { signIn } = watched({ ok: false, reason: "blocked_number" }, {
     conceal: true,
