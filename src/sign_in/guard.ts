@@ -216,7 +216,7 @@ async function settle(
 ): Promise<void> {
   if (name !== "check") {
     if (!ok && NOT_SENT.includes(reason)) await giveBack(guard, taken.filter(isNotOfNetwork));
-  } else if (ok) {
+  } else if (ok === true) {
     // Not a wrong code, and one message fewer that is unconfirmed.
     const ranges = guard.rules.filter(({ name }) => name === "unconfirmed");
     await giveBack(guard, [...taken, ...countersOf(ranges, "limit", subject)]);

@@ -366,3 +366,13 @@ test("guard: wrong codes are limited by twice the limit unless set otherwise", a
   assertEquals(!refused.ok && refused.reason, "rate_limited");
   assertEquals(!refused.ok && refused.limitedBy, "perNumber");
 });
+
+test("guard: a check that is ok only in a condition is a wrong code", async () => {
+  const client = new FakeClient();
+  client.answer = { ok: "false" as unknown as boolean };
+  const otp = guard(client, { perNumber: { limit: 1, period: HOUR, wrongChecks: 3 } });
+  const guess = () =>
+    otp.check({ phoneNumber: NUMBER, authenticationUuid: UUID, checkCode: "1234" });
+  for (let count = 0; count < 9; count++) await guess();
+  assertEquals(client.calls.length, 3);
+});

@@ -499,6 +499,15 @@ test("SignIn: only ok is true signs anybody in", async () => {
   }
 });
 
+test("SignIn: what is true only in a condition signs nobody in", async () => {
+  for (const ok of ["false", "true", 1, {}, []] as unknown as boolean[]) {
+    const { client, signIn } = watched({ ok: true });
+    const { ticket } = sent(await signIn.start({ phoneNumber: NUMBER }));
+    client.answer = { ok, reason: "invalid" };
+    assertEquals((await signIn.finish({ ticket, code: "1234" })).ok, false);
+  }
+});
+
 test("SignIn: the API says when the next code is, unless that is concealed", async () => {
   for (const conceal of [false, true]) {
     const { client, signIn, now, advance } = watched({ ok: true }, { conceal });
