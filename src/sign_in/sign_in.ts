@@ -171,6 +171,9 @@ interface Stale extends LimitedBy, RetryFacts {
   readonly authenticationUuid?: string;
 }
 
+/** Tickets of sign-ins are shorter. Decoding what is longer would take memory for nothing. */
+const MAX_TICKET_LENGTH = 4_096;
+
 /** The limits that reveal nothing about the person behind a number. */
 const PUBLIC_LIMITS: readonly unknown[] = ["callingCodes", "perNetwork", "total"];
 
@@ -317,6 +320,7 @@ export class SignIn {
 
   /** Opens a ticket, unless it was sealed by somebody else with the same `tickets`. */
   async #open(ticket: string, context: string | undefined): Promise<State | undefined> {
+    if (ticket?.length > MAX_TICKET_LENGTH) return undefined;
     const state = await this.#tickets.open(ticket, { context }) as State | undefined;
     const isOurs = typeof state?.phoneNumber === "string" &&
       typeof state.authenticationUuid === "string" && Number.isInteger(state.resends);

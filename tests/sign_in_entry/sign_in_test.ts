@@ -430,6 +430,17 @@ test("SignIn: a ticket that is none of its own is refused, always alike, with no
   assertEquals(client.calls.length, calls);
 });
 
+test("SignIn: a ticket that is far too long is refused before it is decoded", async () => {
+  const { tickets, signIn } = watched({ ok: true });
+  let opened = 0;
+  tickets.open = () => (opened++, Promise.resolve(undefined));
+  for (const [length, isOpened] of [[294, 1], [4_097, 0], [10_000_000, 0]] as const) {
+    opened = 0;
+    const done = await signIn.finish({ ticket: "A".repeat(length), code: "1234" });
+    assertEquals([done, opened], [{ ok: false, reason: "expired" }, isOpened]);
+  }
+});
+
 test("SignIn: a ticket is good in its context alone", async () => {
   const { signIn, advance } = watched({ ok: true });
   const { ticket } = sent(await signIn.start({ phoneNumber: NUMBER, context: "session-1" }));
