@@ -184,7 +184,9 @@ async function attempt(guard: Guard, call: Attempt): Promise<Verdict> {
   try {
     const exhausted = await deadline.race(taking);
     if (exhausted) {
-      await deadline.end(giveBack(guard, taken.filter(isNotOfNetwork)));
+      // What a network is refused leaves nothing: a /48 could fill the store with its 65,536 /64s.
+      const isNetwork = exhausted.limitedBy === "perNetwork";
+      await deadline.end(giveBack(guard, isNetwork ? taken : taken.filter(isNotOfNetwork)));
       return { ok: false, reason: "rate_limited", phoneNumber, ...exhausted };
     }
     isAsked = true;

@@ -1,6 +1,6 @@
 /** Limits by network, and those whom a stranger must not lock out. */
 import { assert, assertEquals } from "@std/assert";
-import { guard } from "@ding-otp/client/sign-in";
+import { guard, MemoryStore, type SendInput } from "@ding-otp/client/sign-in";
 import { clock, countOk, DAY, FakeClient, HOUR, IP, NUMBER, test, UUID } from "./support.ts";
 
 /** Sends, each to a number of its own, and returns how many went out. */
@@ -155,4 +155,21 @@ test("guard: a known network is known for its number alone", async () => {
   await otp.check({ phoneNumber: other, authenticationUuid: UUID, checkCode: "123456", ip: IP });
   await otp.send({ phoneNumber: NUMBER, ip: "192.0.2.1" });
   assert(!(await otp.send({ phoneNumber: NUMBER, ip: IP })).ok);
+});
+
+test("guard: what a network is refused evicts no counter of anybody else", async () => {
+  const client = new FakeClient();
+  const otp = guard(client, {
+    perNetwork: { limit: 2, period: HOUR },
+    total: { limit: 5, period: HOUR },
+    store: new MemoryStore({ maxKeys: 300 }),
+  });
+  let calls = 0;
+  const send = (ip: string) =>
+    otp.send({ phoneNumber: `+336123${10_000 + calls++}`, ip } as SendInput);
+  for (let index = 0; index < 9; index++) await send(`192.0.2.${index}`);
+  assertEquals(client.calls.length, 5);
+  for (let index = 0; index < 2_000; index++) await send(`2001:db8:0:${index.toString(16)}::1`);
+  for (let index = 0; index < 9; index++) await send(`198.51.100.${index}`);
+  assertEquals(client.calls.length, 5, "the total is still used up");
 });
