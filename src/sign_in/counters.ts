@@ -1,7 +1,7 @@
 /** Counts calls in the store, and takes counts back. */
 
 import { utf8 } from "./bytes.ts";
-import type { LimitName, Rule } from "./limits.ts";
+import { type LimitName, type Rule, withoutTrunkZeros } from "./limits.ts";
 import { canonicalAddress, networksOf } from "./network.ts";
 import type { CounterStore } from "./store.ts";
 
@@ -17,6 +17,8 @@ export interface Counting {
 /** The number that a call is about, and the networks it came from. */
 export interface Subject {
   readonly phoneNumber: string;
+  /** What the number is counted as. */
+  readonly line: string;
   /** The networks of the caller, smallest first. Callers without an address share one. */
   readonly networks: readonly string[];
   /** The number and the smallest network; absent if the address is unknown. */
@@ -54,21 +56,22 @@ const MEMORY = 2_592_000_000;
 /** Reads the networks of a call to a number in E.164 form. */
 export function subjectOf(phoneNumber: string, ip: unknown): Subject {
   const address = typeof ip === "string" ? canonicalAddress(ip) : undefined;
-  if (!address) return { phoneNumber, networks: ["none"], pair: undefined };
+  const line = withoutTrunkZeros(phoneNumber);
+  if (!address) return { phoneNumber, line, networks: ["none"], pair: undefined };
   const networks = networksOf(address);
-  return { phoneNumber, networks, pair: `${phoneNumber}@${networks[0]}` };
+  return { phoneNumber, line, networks, pair: `${line}@${networks[0]}` };
 }
 
 /** Lists the counters of a call, in the order in which they are checked. */
 export function countersOf(rules: readonly Rule[], kind: Kind, subject: Subject): Counter[] {
-  const { phoneNumber, networks, pair } = subject;
+  const { line, networks, pair } = subject;
   return rules.flatMap(({ name, index, period, digits, [kind]: limit }) => {
     if (!limit) return [];
     const owners = {
       callingCodes: [],
       perNetwork: networks,
-      perNumber: [phoneNumber],
-      unconfirmed: [phoneNumber.slice(0, digits + 1)],
+      perNumber: [line],
+      unconfirmed: [line.slice(0, digits + 1)],
       total: ["all"],
     }[name];
     return owners.map((owner, size) => ({

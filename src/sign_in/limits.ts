@@ -75,9 +75,20 @@ const NAMES = ["perNetwork", "total", "perNumber", "unconfirmed"] as const;
 
 const MAX_LIMIT = 100_000_000;
 
-// Country codes have one or two assigned digits, or else three (ITU-T E.164.D).
-const CALLING_CODE =
-  /^\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9]\d\d)\d{0,8}$/;
+// Country codes have one or two assigned digits, or else three (ITU-T E.164.D). A lookahead is not
+// taken back, so that the first alternative decides.
+const COUNTRY_CODE =
+  "^(\\+(?=(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9]\\d\\d))\\2)";
+const CALLING_CODE = new RegExp(COUNTRY_CODE + "\\d{0,8}$");
+const TRUNK_ZEROS = new RegExp(COUNTRY_CODE + "0+");
+
+/**
+ * Removes zeros after the country code. Vendors ignore them, so +33 06… is a second spelling of
+ * +33 6… that must not have a limit of its own. Only for counting: in Italy they are needed.
+ */
+export function withoutTrunkZeros(phoneNumber: string): string {
+  return phoneNumber.replace(TRUNK_ZEROS, "$1");
+}
 
 /** Validates the limits and puts them in order. */
 export function readRules(limits: Limits): Rule[] {

@@ -173,3 +173,20 @@ test("guard: what a network is refused evicts no counter of anybody else", async
   for (let index = 0; index < 9; index++) await send(`198.51.100.${index}`);
   assertEquals(client.calls.length, 5, "the total is still used up");
 });
+
+test("guard: a zero written after the country code makes no other number", async () => {
+  const client = new FakeClient();
+  const otp = guard(client, { perNumber: { limit: 1, period: HOUR } });
+  const isSent = async (phoneNumber: string) => (await otp.send({ phoneNumber })).ok;
+  for (const code of ["+33", "+49", "+7", "+351"]) {
+    assertEquals(await isSent(`${code}612345678`), true, code);
+    for (const zeros of ["0", "00", "000"]) {
+      assertEquals(await isSent(`${code}${zeros}612345678`), false, code + zeros);
+    }
+  }
+  // Only right after it, and what is sent to is what was asked for.
+  for (const phoneNumber of ["+33601234567", "+33612034567", "+390612345678"]) {
+    assertEquals(await isSent(phoneNumber), true, phoneNumber);
+    assertEquals(client.calls.at(-1)!.input.phoneNumber, phoneNumber);
+  }
+});
