@@ -93,7 +93,8 @@ export function withoutTrunkZeros(phoneNumber: string): string {
 /** Validates the limits and puts them in order. */
 export function readRules(limits: Limits): Rule[] {
   return NAMES.flatMap((name) => {
-    const rules: OneOrMore<CheckedLimit & RangeLimit> = limits[name] ?? [];
+    // Not for null: a limit that is missing from a configuration must not be taken for none.
+    const { [name]: rules = [] }: Limits = limits;
     return [rules].flat().map((rule, index) => readRule(name, index, rule));
   });
 }

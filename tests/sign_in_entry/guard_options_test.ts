@@ -35,6 +35,7 @@ const GUARD: readonly (readonly [string, unknown, string, string, ErrorConstruct
     [name, 7391, `${name}.limit`, count, RangeError] as const,
     [name, [LIMIT, {}], `${name}.limit`, count, RangeError] as const,
     [name, [null], `${name}.limit`, count, RangeError] as const,
+    [name, null, `${name}.limit`, count, RangeError] as const,
   ]),
   [
     "perNumber",
