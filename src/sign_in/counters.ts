@@ -96,7 +96,7 @@ export async function take(
     if (!used) {
       const { name: limitedBy } = counter;
       const time = await counting.store.expiresAt?.(await keyOf(counting, counter));
-      return time ? { limitedBy, nextRetryAt: new Date(time) } : { limitedBy };
+      return { limitedBy, ...time && { nextRetryAt: new Date(time) } };
     }
     taken.push(used);
   }

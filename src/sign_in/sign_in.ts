@@ -315,7 +315,7 @@ export class SignIn {
     const content: State = { ...state, nextRetryAt: nextRetryAt?.getTime() };
     const ticket = await this.#tickets.seal(content, { expiresIn, context });
     const sent = { ok: true, ticket, phoneNumber, expiresAt: new Date(now + expiresIn) } as const;
-    return nextRetryAt === undefined ? sent : { ...sent, nextRetryAt };
+    return nextRetryAt ? { ...sent, nextRetryAt } : sent;
   }
 
   /** Opens a ticket, unless it was sealed by somebody else with the same `tickets`. */
@@ -351,12 +351,7 @@ export class SignIn {
 function refusal<Reason extends string>(
   { reason, limitedBy, nextRetryAt }: { readonly reason: Reason } & LimitedBy,
 ): { ok: false; reason: Reason } & LimitedBy {
-  return {
-    ok: false,
-    reason,
-    ...limitedBy !== undefined && { limitedBy },
-    ...nextRetryAt !== undefined && { nextRetryAt },
-  };
+  return { ok: false, reason, ...limitedBy && { limitedBy }, ...nextRetryAt && { nextRetryAt } };
 }
 
 /** Returns the result, or `"expired"` if the API does not know the id. */

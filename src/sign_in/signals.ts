@@ -40,11 +40,11 @@ export function signalsOf(
 ): RequestSignals {
   const signals: RequestSignals = {};
   const ip = clientAddress(request, from);
-  if (ip !== undefined) signals.ip = ip;
+  if (ip) signals.ip = ip;
   const userAgent = request.headers.get("user-agent")?.slice(0, 512);
   if (userAgent) signals.userAgent = userAgent;
   const ja4 = readJa4(request, from);
-  if (ja4 !== undefined) signals.ja4Fingerprint = ja4;
+  if (ja4) signals.ja4Fingerprint = ja4;
   return signals;
 }
 

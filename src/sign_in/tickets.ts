@@ -104,7 +104,7 @@ export class Tickets<State = unknown> {
   async seal(state: State, { expiresIn, context }: SealOptions): Promise<string> {
     const expiresAt = this.#now() + whole("options.expiresIn", expiresIn, MAX_PERIOD);
     const json = JSON.stringify(state);
-    if (json === undefined) refuse("state", "a value that JSON can hold");
+    if (!json) refuse("state", "a value that JSON can hold");
     const content = pad(`[${expiresAt},${json}]`);
     const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
     const algorithm = this.#algorithm(nonce, context);
@@ -120,7 +120,7 @@ export class Tickets<State = unknown> {
    */
   async open(ticket: unknown, { context }: OpenOptions = {}): Promise<State | undefined> {
     const bytes = typeof ticket === "string" ? fromBase64Url(ticket) : undefined;
-    if (bytes === undefined) return undefined;
+    if (!bytes) return undefined;
     const algorithm = this.#algorithm(bytes.slice(0, NONCE_BYTES), context);
     for (const index of this.#secrets.keys()) {
       const key = await this.#key(index);
