@@ -1,7 +1,8 @@
 /** Every magic number as a program sees it: through the client of Prelude. */
-import { assert, assertEquals } from "@std/assert";
-import { Prelude } from "@ding-otp/client";
+import { assert, assertEquals, assertInstanceOf } from "@std/assert";
+import { ApiError, Prelude } from "@ding-otp/client";
 import { magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
+import { rejection } from "../support/clients.ts";
 import { test } from "../support/harness.ts";
 
 /** A sandbox and a client; nothing is public in a page of tests. */
@@ -17,17 +18,45 @@ const SENT: Readonly<Record<string, string>> = {
   silent: "success",
   expired_signature: "unrecognized",
   invalid_signature: "unrecognized",
+  invalid_line_type: "invalid_line",
+  unsupported_country: "unsupported_region",
+  too_many_attempts: "rate_limited",
 };
+
+/** Refusals by an error code, which comes without an id. */
+const CODES = [
+  "unsupported_region",
+  "invalid_line_type",
+  "unsupported_country",
+  "too_many_attempts",
+];
+
+/** What is about the account and not the person: an error. */
+const ACCOUNT = [
+  "spending_limit_exceeded",
+  "insufficient_balance",
+  "suspended_account",
+  "channel_not_enabled_in_region",
+  "template_not_found",
+  "template_not_registered_in_country",
+];
 
 for (const [name, { numbers }] of Object.entries(magicNumbers.send)) {
   test(`through Prelude, send.${name} does what it says`, async () => {
     const { sandbox, prelude } = begin();
     for (const phoneNumber of numbers) {
+      if (ACCOUNT.includes(name)) {
+        const error = await rejection(prelude.send({ phoneNumber }));
+        assertInstanceOf(error, ApiError);
+        assertEquals([error.code, error.outcome], [name, "not_applied"]);
+        assertEquals(sandbox.sends(phoneNumber), 0);
+        continue;
+      }
       const sent = await prelude.send({ phoneNumber });
       assertEquals(sent.ok ? sent.status : sent.reason, SENT[name] ?? name);
       assertEquals(sandbox.sends(phoneNumber), sent.ok || name === "unrecognized" ? 1 : 0);
       assertEquals(sent.silentRequestUrl !== undefined, name === "silent");
-      if (name === "unsupported_region") continue; // An error, which has no id.
+      if (CODES.includes(name)) continue;
       assert(sent.authenticationUuid?.startsWith("vrf_") && sent.requestId !== undefined);
       const isSuspicious = name === "shadow_blocked" || name === "spam_detected";
       assertEquals([sent.riskFactors !== undefined, sent.blockReason === "suspicious"], [
@@ -44,6 +73,7 @@ const CHECKED: Readonly<Record<string, string>> = {
   without_attempt: "expired",
   rate_limited: "expired",
   already_validated: "expired",
+  too_many_checks: "rate_limited",
   unknown: "unrecognized",
 };
 

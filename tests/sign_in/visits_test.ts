@@ -231,10 +231,28 @@ async function traces(number: string): Promise<unknown[]> {
   }));
 }
 
+/** What the API says about the account, whatever the number is. */
+const ACCOUNT = [
+  "spending_limit_exceeded",
+  "insufficient_balance",
+  "suspended_account",
+  "channel_not_enabled_in_region",
+  "template_not_found",
+  "template_not_registered_in_country",
+];
+
 const { send, check, retry, delivery } = magicNumbers;
 const { valid: _, ...wrongChecks } = check;
 for (const scenarios of [send, wrongChecks, retry, delivery]) {
   for (const [name, { numbers: [number] }] of Object.entries<Scenario>(scenarios)) {
+    if (ACCOUNT.includes(name)) {
+      test(`sign-in: ${name} is the operator's trouble, and nobody gets a code`, async () => {
+        const { sandbox, visitor } = open();
+        assertEquals((await visitor().enterNumber(number!)).status, 503);
+        assertEquals(sandbox.messages, []);
+      });
+      continue;
+    }
     test(`sign-in: ${number} (${name}) looks like any other number`, async () => {
       assertEquals(await traces(number!), await traces("+17775550100"));
     });
