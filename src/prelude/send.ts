@@ -167,7 +167,7 @@ export interface PreludeEmailSendRefused
   readonly emailAddress?: string;
 }
 
-/** The options of `send`. `retry` takes all of them but `method`. */
+/** The options of `send`: its input without the phone number or email address. */
 export type SendDetails = Omit<PreludeSendInput, "phoneNumber" | "emailAddress">;
 
 const SIGNALS: ShapeOf<SendDetails> = {

@@ -13,7 +13,7 @@ export interface BodyText {
 /** Reads a body up to `maxResponseBytes`, and cancels one that is longer. Never rejects. */
 export function readBody(call: Call, response: Response): Promise<BodyText> {
   const { fetch, maxResponseBytes } = call.config;
-  // A `fetch` of the caller's own may return a URL and a length that it made up, or what has no stream.
+  // A custom `fetch` may return a URL and a length that are not those of a transfer, or a body without a stream.
   if (!fetch && isBoundedByDeno(response, maxResponseBytes)) return readAtOnce(response, Infinity);
   if (!response.body?.getReader) return readAtOnce(response, maxResponseBytes);
   return readInPieces(call, response);
@@ -28,12 +28,12 @@ async function readAtOnce(response: Response, limit: number): Promise<BodyText> 
   }
 }
 
-/** Whether a text is longer in bytes. */
+/** Returns whether a text is longer than `limit` bytes as UTF-8. */
 function isLonger(text: string, limit: number): boolean {
   return limit < Infinity && new TextEncoder().encode(text).length > limit;
 }
 
-/** What was read without an error. Complete, so that nothing is inherited. */
+/** Returns text that was read without an error, with every property set, so that none is inherited. */
 function whole(text: string, flaw?: BodyText["flaw"]): BodyText {
   return { text, flaw, cause: undefined };
 }

@@ -35,7 +35,7 @@ export async function perform<Input extends object, Result extends object>(
   // Only a refusal has an own property `ok`.
   if (Object.hasOwn(encoded, "ok")) return encoded as Refused<Result>;
 
-  // What it leaves out is not what every object inherits.
+  // Every property is set, so that none is inherited from `Object.prototype`.
   const outgoing: Outgoing = { body: undefined, headers: undefined, ...encoded as Outgoing };
   const call: Call = {
     config,

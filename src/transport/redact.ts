@@ -34,7 +34,7 @@ export function redact(cause: unknown, secrets: readonly string[]): unknown {
   }
 }
 
-/** Whether it is an error of any realm: under Jest, Vitest's vm pools and node:vm, `fetch` has its own. */
+/** Returns whether it is an error of any realm: under Jest, Vitest's vm pools and node:vm, `fetch` has its own. */
 function isError(value: unknown): value is Error {
   return value instanceof Error || /^(error|domexception)$/.test(typeName(value));
 }
