@@ -4,6 +4,7 @@ import { ApiError, Prelude } from "@ding-otp/client";
 import { magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
 import { rejection } from "../support/clients.ts";
 import { test } from "../support/harness.ts";
+import { isAccountError } from "../support/sandbox_calls.ts";
 
 /** A sandbox and a client; nothing is public in a page of tests. */
 function begin(): { sandbox: Sandbox; prelude: Prelude } {
@@ -31,21 +32,11 @@ const CODES = [
   "too_many_attempts",
 ];
 
-/** What is about the account and not the person: an error. */
-const ACCOUNT = [
-  "spending_limit_exceeded",
-  "insufficient_balance",
-  "suspended_account",
-  "channel_not_enabled_in_region",
-  "template_not_found",
-  "template_not_registered_in_country",
-];
-
 for (const [name, { numbers }] of Object.entries(magicNumbers.send)) {
   test(`through Prelude, send.${name} does what it says`, async () => {
     const { sandbox, prelude } = begin();
     for (const phoneNumber of numbers) {
-      if (ACCOUNT.includes(name)) {
+      if (isAccountError(name)) {
         const error = await rejection(prelude.send({ phoneNumber }));
         assertInstanceOf(error, ApiError);
         assertEquals([error.code, error.outcome], [name, "not_applied"]);

@@ -1,7 +1,16 @@
 /** What Prelude Verify v2 says of each magic number. */
 import { assert, assertEquals } from "@std/assert";
 import { type MagicNumbers, magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
-import { checkV2, createV2, get, postV2, read, targetOf, wrong } from "../support/sandbox_calls.ts";
+import {
+  ACCOUNT_ERRORS,
+  checkV2,
+  createV2,
+  get,
+  postV2,
+  read,
+  targetOf,
+  wrong,
+} from "../support/sandbox_calls.ts";
 import { test } from "../support/harness.ts";
 
 /** The sends that are errors under their own name. */
@@ -9,12 +18,7 @@ const ERRORS = [
   "invalid_line_type",
   "unsupported_country",
   "too_many_attempts",
-  "spending_limit_exceeded",
-  "insufficient_balance",
-  "suspended_account",
-  "channel_not_enabled_in_region",
-  "template_not_found",
-  "template_not_registered_in_country",
+  ...ACCOUNT_ERRORS,
 ] as const;
 
 /** What a create comes to: status and reason or error code, and how the message went out. */

@@ -10,7 +10,7 @@ import {
 import { SignInSite } from "../../examples/sign_in/sign_in.ts";
 import server from "../../examples/sign_in/mod.ts";
 import { test as testAnywhere } from "../support/harness.ts";
-import { wrong } from "../support/sandbox_calls.ts";
+import { isAccountError, wrong } from "../support/sandbox_calls.ts";
 import { type Site, Visitor, type VisitorOptions } from "../support/sign_in_visitor.ts";
 
 /** A visitor has cookies. */
@@ -231,21 +231,11 @@ async function traces(number: string): Promise<unknown[]> {
   }));
 }
 
-/** What the API says about the account, whatever the number is. */
-const ACCOUNT = [
-  "spending_limit_exceeded",
-  "insufficient_balance",
-  "suspended_account",
-  "channel_not_enabled_in_region",
-  "template_not_found",
-  "template_not_registered_in_country",
-];
-
 const { send, check, retry, delivery } = magicNumbers;
 const { valid: _, ...wrongChecks } = check;
 for (const scenarios of [send, wrongChecks, retry, delivery]) {
   for (const [name, { numbers: [number] }] of Object.entries<Scenario>(scenarios)) {
-    if (ACCOUNT.includes(name)) {
+    if (isAccountError(name)) {
       test(`sign-in: ${name} is the operator's trouble, and nobody gets a code`, async () => {
         const { sandbox, visitor } = open();
         assertEquals((await visitor().enterNumber(number!)).status, 503);

@@ -5,6 +5,20 @@ export const BASE_URL = "https://api.ding.live/v1";
 export const NUMBER = "+15555550100";
 export const MINUTE = 60_000;
 
+/** The magic numbers of `send` that are refused for the account's sake, and not for the person's. */
+export const ACCOUNT_ERRORS = [
+  "spending_limit_exceeded",
+  "insufficient_balance",
+  "suspended_account",
+  "channel_not_enabled_in_region",
+  "template_not_found",
+  "template_not_registered_in_country",
+] as const;
+
+export function isAccountError(scenario: string): boolean {
+  return ACCOUNT_ERRORS.some((name) => name === scenario);
+}
+
 /** An answer, read. */
 export interface Read {
   status: number;
