@@ -204,9 +204,18 @@ export class ApiError extends OtpError {
 
   /** The URL of the API's documentation of this error, if the response has one. */
   get docUrl(): string | undefined {
-    const docUrl = ownValue(Object(this.body), "doc_url");
-    return typeof docUrl === "string" ? docUrl : undefined;
+    return ownText(this.body, "doc_url");
   }
+
+  /** The API's id of the request, for the vendor's support, if the response has one. */
+  get requestId(): string | undefined {
+    return ownText(this.body, "request_id");
+  }
+}
+
+function ownText(body: unknown, name: string): string | undefined {
+  const value = ownValue(Object(body), name);
+  return typeof value === "string" ? value : undefined;
 }
 
 /**

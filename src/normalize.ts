@@ -10,10 +10,10 @@ const OTHER_DIGIT = /(?!\d)\p{Nd}/gu;
 /**
  * Replaces compatibility forms (NFKC; full-width digits, for instance) and the digits of other scripts with
  * ASCII, and removes invisible characters. Returns an empty string for a text that is too long, before doing
- * any work on it.
+ * any work on it, and for what is not text: a stranger's JSON may have anything in its place.
  */
-function simplify(text: string): string {
-  if (text.length > MAX_TEXT_LENGTH) return "";
+function simplify(text: unknown): string {
+  if (typeof text !== "string" || text.length > MAX_TEXT_LENGTH) return "";
   const visible = text.normalize("NFKC").replace(INVISIBLE, "");
   // Again: characters that were separated may combine now.
   return visible.normalize("NFKC").replace(OTHER_DIGIT, digitValue);
@@ -54,7 +54,7 @@ const COUNTRY_CODE = /^([17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-5
  * | `+39 (0)6 698`, `+378 (0)549 88`                        | except in Italy and San Marino, where  |
  * |                                                         | the zero is part of the number         |
  * | `555-0100`, `+1-800-FLOWERS`, `+15555550100 ext. 5`     | `undefined`                            |
- * | more than 256 characters                                | `undefined`                            |
+ * | more than 256 characters, or not a string               | `undefined`                            |
  *
  * @example
  * ```ts
@@ -68,7 +68,7 @@ const COUNTRY_CODE = /^([17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-5
  */
 export function toE164(text: string): string | undefined {
   // The common case: a form or a session has already normalized the number.
-  if (E164.test(text)) return text;
+  if (typeof text === "string" && E164.test(text)) return text;
   const bare = simplify(text).replace(/^\s*tel:/i, "").replace(SEPARATOR, "");
   const number = withoutTrunkDigit(bare.replace(/^(\(?)00/, "$1+")).replace(BRACKET, "");
   return E164.test(number) ? number : undefined;
@@ -91,7 +91,8 @@ const NOT_DIGITS = /\D/g;
 const GROUPS = /(?<![\p{L}\d])\d+(?:[\s\p{Pd}]\d+)*(?![\p{L}\d])/gu;
 
 /**
- * Returns the code that a person typed or pasted, or `undefined` if there is none or more than one. After a
+ * Returns the code that a person typed or pasted, or `undefined` if there is none or more than one, or if it
+ * is not a text. After a
  * few wrong checks even the right code is refused, so text that cannot be a code must not use one up.
  *
  * The first rule that matches applies:
@@ -102,7 +103,7 @@ const GROUPS = /(?<![\p{L}\d])\d+(?:[\s\p{Pd}]\d+)*(?![\p{L}\d])/gu;
  * 3. In any other text, the code is the only run of 4 to 8 digits with no letter or digit next to it:
  *    `123456`, `123 456`, `321-407`. If the same run appears twice, as in WebOTP messages, it counts once.
  */
-export function toCode(text: string): string | undefined {
+export function toCode(text: unknown): string | undefined {
   const simple = simplify(text);
   const word = simple.replace(AROUND, "");
   if (WORD.test(word)) return word;

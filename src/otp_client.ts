@@ -38,11 +38,17 @@ export interface SendInput {
 
 /** The input of `check`: the result of `send`, and the code. */
 export interface CheckInput {
-  /** The id that `send` returned. Ding identifies the authentication by it; Prelude ignores it. */
+  /**
+   * The id that `send` returned: a UUID from Ding, which identifies the authentication by it; `vrf_…` from
+   * Prelude, which ignores it.
+   */
   readonly authenticationUuid: string;
   /** The phone number that `send` returned. Prelude identifies the verification by it; Ding ignores it. */
   readonly phoneNumber: string;
-  /** The code as the person typed or pasted it; a message that contains it works, too. */
+  /**
+   * The code as the person typed or pasted it; a message that contains it works, too. Named as in Ding's API,
+   * although messages in the sandbox call it `code`.
+   */
   readonly checkCode: string;
 }
 
@@ -94,7 +100,10 @@ export interface LookupInput {
 export interface OtpClient {
   /** Sends a code to a phone. */
   send(input: SendInput, options?: CallOptions): Promise<SendResult>;
-  /** Checks the code that a person typed. Sign the person in only if `ok` is `true`. */
+  /**
+   * **Test `ok`: the result is an object, so `if (await otp.check(…))` is true for a wrong code, too.** Checks
+   * the code that a person typed; sign the person in only if `ok` is `true`.
+   */
   check(input: CheckInput, options?: CallOptions): Promise<CheckResult>;
   /** Sends another code to the same person. */
   retry(input: RetryInput, options?: CallOptions): Promise<RetryResult>;

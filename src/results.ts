@@ -120,8 +120,8 @@ export interface CheckOk<Status extends string = string> {
  * Why the person must not be signed in.
  *
  * - `"invalid"`: the code is wrong, or cannot be a code, in which case no request was made.
- * - `"expired"`: the time for checking is over, whether the code is correct or not; from Prelude also: it was
- *   already used, or none was sent.
+ * - `"expired"`: the time for checking is over, whether the code is correct or not. From Prelude also: it was
+ *   already used, or none was sent. From Ding also: the API does not know the id.
  * - `"already_validated"`: a correct code was already checked.
  * - `"rate_limited"`: too many checks.
  * - `"without_attempt"`: no code was sent.
@@ -190,7 +190,7 @@ export interface RetryOk<Status extends string = string> {
  * - `"denied"`: the API refuses, for instance because no retries are left.
  * - `"no_attempt"`: no first code was sent.
  * - `"rate_limited"`: too soon after the last code, or too many.
- * - `"expired"`: the authentication has ended; `send` starts a new one.
+ * - `"expired"`: the authentication has ended, or the API does not know it; `send` starts a new one.
  * - `"already_validated"`: a correct code was already checked.
  * - `"unrecognized"`: a status that this version does not know, or a response about another authentication.
  */

@@ -5,9 +5,34 @@
 
 import { isObject, type Named, ownValue } from "./objects.ts";
 
+/** The errors thrown here, unlike those of the program's own getters and functions. */
+const thrown = new WeakSet<object>();
+
 /** Throws the error for an invalid argument. */
 export function fail(name: string, problem: string, Class: ErrorConstructor = TypeError): never {
-  throw new Class(`Cannot use "${name}": it ${problem}`);
+  const error = new Class(`Cannot use "${name}": it ${problem}`);
+  thrown.add(error);
+  throw error;
+}
+
+/**
+ * Makes the stack of an error begin at the caller of a function of this package, if the error is one for an
+ * invalid argument or an instance of `Own`. Returns the error.
+ */
+export function fromCaller(
+  error: unknown,
+  callee: (...args: never) => unknown,
+  Own?: abstract new (...args: never) => Error,
+): unknown {
+  const isOurs = thrown.has(Object(error)) || (Own !== undefined && error instanceof Own);
+  if (!isOurs) return error;
+  const ours = error as Error;
+  const { stack = "" } = ours;
+  // Firefox has none.
+  Error.captureStackTrace?.(ours, callee);
+  // If nobody awaits the call, its caller is not known.
+  if (!ours.stack?.includes("\n")) ours.stack = stack;
+  return ours;
 }
 
 /** Throws the error for an argument of the wrong type; `hint` says how to fix the usual mistake. */
@@ -52,6 +77,32 @@ export function ownToken(object: object, name: string, hint: string): string {
   if (token === "") fail(name, `must not be empty${hint}`);
   if (!/^[!-~]+$/.test(token)) fail(name, "must be visible ASCII, without spaces or line breaks");
   return token;
+}
+
+/** Rejects the names of options that are a typo away from one of `names`. Any other name is ignored. */
+export function checkNames(options: object, names: readonly string[]): void {
+  for (const given of Object.keys(options)) {
+    const name = names.includes(given) ? undefined : names.find((name) => isTypo(given, name));
+    if (name !== undefined) fail(given, `is not an option; did you mean "${name}"?`);
+  }
+}
+
+/** Returns whether two names differ by case, underscores and hyphens, and at most two edits (Levenshtein). */
+function isTypo(given: string, name: string): boolean {
+  const typed = given.replace(/[_-]/g, "").toLowerCase();
+  let distances = Array.from({ length: typed.length + 1 }, (_, index) => index);
+  for (const letter of name.toLowerCase()) {
+    const above = distances;
+    distances = [above[0]! + 1];
+    for (const [index, other] of [...typed].entries()) {
+      distances.push(Math.min(
+        above[index]! + (letter === other ? 0 : 1),
+        above[index + 1]! + 1,
+        distances[index]! + 1,
+      ));
+    }
+  }
+  return distances.at(-1)! <= 2;
 }
 
 /** The hint for a missing key or account. */

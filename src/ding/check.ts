@@ -1,9 +1,10 @@
 /** `check`: `POST /check`. */
 
 import { toCode } from "../normalize.ts";
+import { ownValue } from "../objects.ts";
 import type { CheckResult } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { ownString, ownToken } from "../validate.ts";
+import { ownToken } from "../validate.ts";
 import { ID_HINT } from "./phone_number.ts";
 
 /** The input of {@linkcode Ding.check}. */
@@ -23,6 +24,7 @@ type Word =
   | "invalid"
   | "impossible_code"
   | "expired_auth"
+  | "invalid_auth_uuid"
   | "already_validated"
   | "rate_limited"
   | "without_attempt"
@@ -36,6 +38,7 @@ const RULES: ResultRules<Result, Word> = {
     invalid: "invalid",
     impossible_code: "invalid",
     expired_auth: "expired",
+    invalid_auth_uuid: "expired",
     already_validated: "already_validated",
     rate_limited: "rate_limited",
     without_attempt: "without_attempt",
@@ -48,7 +51,7 @@ export const CHECK: Operation<DingCheckInput, Result> = {
   name: "check",
   encode(input, account) {
     const authenticationUuid = ownToken(input, "authenticationUuid", ID_HINT);
-    const code = toCode(ownString(input, "checkCode"));
+    const code = toCode(ownValue(input, "checkCode"));
     if (code === undefined) return { ok: false, reason: "invalid", authenticationUuid };
     return {
       path: "/check",

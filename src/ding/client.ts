@@ -2,7 +2,7 @@
 
 import type { LookupInput, OtpClient } from "../otp_client.ts";
 import type { CheckResult, LookupResult, RetryResult, SendResult } from "../results.ts";
-import { type Api, type Config, configure } from "../transport/config.ts";
+import { type Api, configure } from "../transport/config.ts";
 import type { CallOptions, ClientOptions, Credential } from "../transport/options.ts";
 import { perform } from "../transport/perform.ts";
 import { CHECK, type DingCheckInput } from "./check.ts";
@@ -40,6 +40,7 @@ export interface DingCallOptions extends CallOptions {
 const API: Api = {
   baseUrl: "https://api.ding.live/v1",
   keyOption: "apiKey",
+  otherKey: ["apiToken", "Prelude"],
   ownHeaders: ["x-api-key", "customer-uuid"],
   keyPrefix: "",
   accountOption: "customerUuid",
@@ -76,8 +77,6 @@ const API: Api = {
  * ```
  */
 export class Ding implements OtpClient {
-  readonly #config: Config;
-
   /**
    * Creates a client.
    *
@@ -85,7 +84,7 @@ export class Ding implements OtpClient {
    * @throws {RangeError} If a number is out of range
    */
   constructor(options: DingOptions) {
-    this.#config = configure(options, API);
+    configure(this, options, API);
   }
 
   /**
@@ -95,7 +94,7 @@ export class Ding implements OtpClient {
    *
    * Refusals returned as results: `rate_limited`, `spam_detected`, `invalid_phone_number`, `invalid_line`,
    * `blocked_number`, `unsupported_region`, `unrecognized`; see {@linkcode SendRefusal}. Input that is not a
-   * phone number is refused as `invalid_phone_number` without a request.
+   * phone number, of whatever type, is refused as `invalid_phone_number` without a request.
    *
    * @throws {ApiError} If the API returns any other error
    * @throws {NetworkError} If `fetch` rejects, or returns something other than a `Response`
@@ -105,32 +104,31 @@ export class Ding implements OtpClient {
    * @throws {RangeError} If a number in the options is out of range; nothing was sent
    */
   send(input: DingSendInput, options?: DingCallOptions): Promise<SendResult<"pending">> {
-    return perform(this.#config, SEND, input, options);
+    return perform(this, SEND, input, options);
   }
 
   /**
-   * Checks the code that a person typed. Returns an object, which is always truthy: sign the person in only
-   * if `ok` is `true`.
+   * **Test `ok`: the result is an object, so `if (await ding.check(…))` is true for a wrong code, too.** Checks
+   * the code that a person typed; sign the person in only if `ok` is `true`.
    *
    * A wrong code counts against the allowed number of checks. Input that cannot be a code is refused as
-   * `invalid` without a request. A `valid` response about another authentication is `unrecognized`.
+   * `invalid` without a request. An id that the API does not know is `expired`, and a `valid` response about
+   * another authentication is `unrecognized`.
    *
-   * @throws {OtpError} As `send` does; an unknown id is an {@linkcode ApiError} with the code
-   * `invalid_auth_uuid`
+   * @throws {OtpError} As `send` does
    */
   check(input: DingCheckInput, options?: DingCallOptions): Promise<CheckResult<"valid">> {
-    return perform(this.#config, CHECK, input, options);
+    return perform(this, CHECK, input, options);
   }
 
   /**
    * Sends a further code to the same person. Both variants of the result may say when the next retry is
-   * possible and how many are left.
+   * possible and how many are left. An id that the API does not know is `expired`.
    *
-   * @throws {OtpError} As `send` does; an unknown id is an {@linkcode ApiError} with the code
-   * `invalid_auth_uuid`
+   * @throws {OtpError} As `send` does
    */
   retry(input: DingRetryInput, options?: DingCallOptions): Promise<RetryResult<"approved">> {
-    return perform(this.#config, RETRY, input, options);
+    return perform(this, RETRY, input, options);
   }
 
   /**
@@ -139,7 +137,7 @@ export class Ding implements OtpClient {
    * @throws {OtpError} As `send` does
    */
   feedback(input: DingFeedbackInput, options?: DingCallOptions): Promise<DingFeedbackResult> {
-    return perform(this.#config, FEEDBACK, input, options);
+    return perform(this, FEEDBACK, input, options);
   }
 
   /**
@@ -149,7 +147,7 @@ export class Ding implements OtpClient {
    * `invalid_auth_uuid`
    */
   status(input: DingStatusInput, options?: DingCallOptions): Promise<DingStatusResult> {
-    return perform(this.#config, STATUS, input, options);
+    return perform(this, STATUS, input, options);
   }
 
   /**
@@ -159,6 +157,6 @@ export class Ding implements OtpClient {
    * @throws {OtpError} As `send` does
    */
   lookup(input: LookupInput, options?: DingCallOptions): Promise<LookupResult<DingLineType>> {
-    return perform(this.#config, LOOKUP, input, options);
+    return perform(this, LOOKUP, input, options);
   }
 }

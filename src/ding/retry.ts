@@ -14,7 +14,13 @@ export interface DingRetryInput {
 
 type Result = RetryResult<"approved">;
 
-type Word = "denied" | "no_attempt" | "rate_limited" | "expired_auth" | "already_validated";
+type Word =
+  | "denied"
+  | "no_attempt"
+  | "rate_limited"
+  | "expired_auth"
+  | "invalid_auth_uuid"
+  | "already_validated";
 
 const RULES: ResultRules<Result, Word> = {
   fields: {
@@ -31,6 +37,7 @@ const RULES: ResultRules<Result, Word> = {
     no_attempt: "no_attempt",
     rate_limited: "rate_limited",
     expired_auth: "expired",
+    invalid_auth_uuid: "expired",
     already_validated: "already_validated",
   },
 };

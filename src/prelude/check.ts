@@ -78,7 +78,7 @@ const RULES: ResultRules<PreludeCheckResult, Word> = {
 export const CHECK: Operation<PreludeCheckInput, PreludeCheckResult> = {
   name: "check",
   encode(input) {
-    const code = toCode(ownString(input, "checkCode"));
+    const code = toCode(ownValue(input, "checkCode"));
     if (code === undefined) return { ok: false, reason: "invalid" };
     const psd2 = encodePayment(ownValue(input, "payment"));
     return encodeTarget(

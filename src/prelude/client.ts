@@ -1,7 +1,7 @@
 /** The client of the Prelude Verify API, version 2. */
 
 import type { LookupInput, OtpClient } from "../otp_client.ts";
-import { type Api, type Config, configure } from "../transport/config.ts";
+import { type Api, configure } from "../transport/config.ts";
 import type { CallOptions, ClientOptions, Credential } from "../transport/options.ts";
 import { perform } from "../transport/perform.ts";
 import { CHECK, type PreludeCheckInput, type PreludeCheckResult } from "./check.ts";
@@ -36,6 +36,7 @@ export interface PreludeOptions extends ClientOptions {
 const API: Api = {
   baseUrl: "https://api.prelude.dev",
   keyOption: "apiToken",
+  otherKey: ["apiKey", "Ding"],
   ownHeaders: ["authorization"],
   keyPrefix: "Bearer ",
   accountOption: undefined,
@@ -73,8 +74,6 @@ const API: Api = {
  * ```
  */
 export class Prelude implements OtpClient {
-  readonly #config: Config;
-
   /**
    * Creates a client.
    *
@@ -82,9 +81,16 @@ export class Prelude implements OtpClient {
    * @throws {RangeError} If a number is out of range
    */
   constructor(options: PreludeOptions) {
-    this.#config = configure(options, API);
+    configure(this, options, API);
   }
 
+  /**
+   * Sends a code to an email address. Input that is not an email address is refused as
+   * `invalid_email_address` without a request. Otherwise as for a phone, below.
+   *
+   * @throws {ApiError} If the API returns any other error, such as `email_verification_not_allowed`
+   */
+  send(input: PreludeEmailSendInput, options?: CallOptions): Promise<PreludeEmailSendResult>;
   /**
    * Sends a code to a phone.
    *
@@ -94,8 +100,8 @@ export class Prelude implements OtpClient {
    *
    * Refusals returned as results: `rate_limited`, `spam_detected`, `invalid_phone_number`, `invalid_line`,
    * `blocked_number`, `unsupported_region`, `unrecognized`; see {@linkcode SendRefusal}. If the API blocked
-   * the request, `blockReason` is its own reason. Input that is not a phone number is refused as
-   * `invalid_phone_number` without a request.
+   * the request, `blockReason` is its own reason. Input that is not a phone number, of whatever type, is refused
+   * as `invalid_phone_number` without a request.
    *
    * @throws {ApiError} If the API returns any other error
    * @throws {NetworkError} If `fetch` rejects, or returns something other than a `Response`
@@ -104,24 +110,18 @@ export class Prelude implements OtpClient {
    * @throws {TypeError} If the input or an option is invalid; nothing was sent
    * @throws {RangeError} If a number in the options is out of range; nothing was sent
    */
+  // Last, so that the compiler reports a missing `phoneNumber` when both are absent.
   send(input: PreludeSendInput, options?: CallOptions): Promise<PreludeSendResult>;
-  /**
-   * Sends a code to an email address. Input that is not an email address is refused as
-   * `invalid_email_address` without a request. Otherwise as for a phone.
-   *
-   * @throws {ApiError} If the API returns any other error, such as `email_verification_not_allowed`
-   */
-  send(input: PreludeEmailSendInput, options?: CallOptions): Promise<PreludeEmailSendResult>;
   send(
     input: PreludeSendInput | PreludeEmailSendInput,
     options?: CallOptions,
   ): Promise<PreludeSendResult | PreludeEmailSendResult> {
-    return perform(this.#config, SEND, input, options);
+    return perform(this, SEND, input, options);
   }
 
   /**
-   * Checks the code that a person typed. Returns an object, which is always truthy: sign the person in only
-   * if `ok` is `true`.
+   * **Test `ok`: the result is an object, so `if (await prelude.check(…))` is true for a wrong code, too.**
+   * Checks the code that a person typed; sign the person in only if `ok` is `true`.
    *
    * A wrong code counts against the allowed number of checks. Input that cannot be a code is refused as
    * `invalid` without a request, and so is any code if the target is not a phone number or email address.
@@ -129,7 +129,7 @@ export class Prelude implements OtpClient {
    * @throws {OtpError} As `send` does
    */
   check(input: PreludeCheckInput, options?: CallOptions): Promise<PreludeCheckResult> {
-    return perform(this.#config, CHECK, input, options);
+    return perform(this, CHECK, input, options);
   }
 
   /**
@@ -142,7 +142,7 @@ export class Prelude implements OtpClient {
    * @throws {OtpError} As `send` does
    */
   retry(input: PreludeRetryInput, options?: CallOptions): Promise<PreludeRetryResult> {
-    return perform(this.#config, RETRY, input, options);
+    return perform(this, RETRY, input, options);
   }
 
   /**
@@ -152,7 +152,7 @@ export class Prelude implements OtpClient {
    * @throws {OtpError} As `send` does
    */
   feedback(input: PreludeFeedbackInput, options?: CallOptions): Promise<PreludeFeedbackResult> {
-    return perform(this.#config, FEEDBACK, input, options);
+    return perform(this, FEEDBACK, input, options);
   }
 
   /**
@@ -162,6 +162,6 @@ export class Prelude implements OtpClient {
    * @throws {OtpError} As `send` does
    */
   lookup(input: LookupInput, options?: CallOptions): Promise<PreludeLookupResult> {
-    return perform(this.#config, LOOKUP, input, options);
+    return perform(this, LOOKUP, input, options);
   }
 }

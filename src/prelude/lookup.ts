@@ -1,9 +1,10 @@
 /** `lookup`: `GET /v2/lookup/{phone_number}`. */
 
+import { ownValue } from "../objects.ts";
 import type { LookupInput } from "../otp_client.ts";
 import type { LookupOk, LookupRefused, SendRefusal } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { ownString, ownStrings } from "../validate.ts";
+import { ownStrings } from "../validate.ts";
 import { encodeTarget, type PreludeFacts, TARGET_REFUSALS, type TargetWord } from "./target.ts";
 
 /**
@@ -89,7 +90,7 @@ export const LOOKUP: Operation<LookupInput, PreludeLookupResult> = {
   encode(input) {
     const words = ownStrings(input, "type").join();
     const query = words && `?type=${encodeURIComponent(words)}`;
-    const phoneNumber = ownString(input, "phoneNumber");
+    const phoneNumber = ownValue(input, "phoneNumber") as string;
     return encodeTarget({ phoneNumber }, ({ value }) => ({
       path: `/v2/lookup/${encodeURIComponent(value)}${query}`,
       body: undefined,

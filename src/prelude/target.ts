@@ -5,7 +5,7 @@ import { toE164 } from "../normalize.ts";
 import { ownValue } from "../objects.ts";
 import type { SendRefusal } from "../results.ts";
 import type { Outgoing } from "../transport/operation.ts";
-import { fail, ownString } from "../validate.ts";
+import { fail } from "../validate.ts";
 
 /** The facts in all results of {@linkcode Prelude} that {@linkcode Ding} does not return. */
 export interface PreludeFacts {
@@ -62,9 +62,9 @@ export function encodeTarget<Reason extends string = InvalidTarget>(
   if (!isPhone && ownValue(input, "phoneNumber")) {
     fail("emailAddress", 'must not be passed with "phoneNumber"');
   }
-  const value = isPhone
-    ? toE164(ownString(input, "phoneNumber"))
-    : toEmailAddress(ownString(input, "emailAddress"));
+  // Of any type: it may come from a stranger's JSON.
+  const typed = ownValue(input, isPhone ? "phoneNumber" : "emailAddress") as string;
+  const value = isPhone ? toE164(typed) : toEmailAddress(typed);
   const type = isPhone ? "phone_number" : "email_address";
   if (value === undefined) return { ok: false, reason: reason ?? `invalid_${type}` as Reason };
   const { path, body, code } = request({ type, value });
@@ -74,8 +74,8 @@ export function encodeTarget<Reason extends string = InvalidTarget>(
   return { path, body, known: isPhone ? { phoneNumber: value } : { emailAddress: value }, secrets };
 }
 
-function toEmailAddress(text: string): string | undefined {
-  return /^[^\s@]+@[^\s@]+$/.exec(text.trim())?.[0];
+function toEmailAddress(text: unknown): string | undefined {
+  return typeof text === "string" ? /^[^\s@]+@[^\s@]+$/.exec(text.trim())?.[0] : undefined;
 }
 
 /** The API's block reasons and error codes for a target. */

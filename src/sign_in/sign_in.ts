@@ -164,13 +164,6 @@ interface RetryFacts {
   readonly remainingRetries?: number;
 }
 
-/** An id that the API does not know. */
-interface Stale extends LimitedBy, RetryFacts {
-  readonly ok: false;
-  readonly reason: "expired";
-  readonly authenticationUuid?: string;
-}
-
 /** Tickets of sign-ins are shorter. Decoding what is longer would take memory for nothing. */
 const MAX_TICKET_LENGTH = 4_096;
 
@@ -275,7 +268,7 @@ export class SignIn {
     if (this.#now() < nextRetryAt) {
       return { ok: false, reason: "too_early", nextRetryAt: new Date(nextRetryAt) };
     }
-    const call = () => unlessStale(this.#client.retry({ ...input, ...whose }, options));
+    const call = () => this.#client.retry({ ...input, ...whose }, options);
     const again = await this.#paced(call, options);
     if (!again.ok && !this.#hides(again)) return refusal(again);
     const { authenticationUuid = whose.authenticationUuid } = again;
@@ -296,7 +289,7 @@ export class SignIn {
     if (typeof code !== "string") return { ok: false, reason: "invalid" };
     const { phoneNumber, authenticationUuid } = state;
     const input: GuardedCheckInput = { phoneNumber, authenticationUuid, checkCode: code, ip };
-    const call = () => unlessStale(this.#client.check(input, options));
+    const call = () => this.#client.check(input, options);
     const check = await this.#paced(call, options);
     if (check.ok === true) return { ok: true, phoneNumber };
     return this.#conceal ? { ok: false, reason: "invalid" } : refusal(check);
@@ -352,18 +345,6 @@ function refusal<Reason extends string>(
   { reason, limitedBy, nextRetryAt }: { readonly reason: Reason } & LimitedBy,
 ): { ok: false; reason: Reason } & LimitedBy {
   return { ok: false, reason, ...limitedBy && { limitedBy }, ...nextRetryAt && { nextRetryAt } };
-}
-
-/** Returns the result, or `"expired"` if the API does not know the id. */
-async function unlessStale<Result>(
-  call: Promise<Result>,
-): Promise<Result | Stale> {
-  try {
-    return await call;
-  } catch (error) {
-    if ((Object(error) as { readonly code?: unknown }).code !== "invalid_auth_uuid") throw error;
-    return { ok: false, reason: "expired" };
-  }
 }
 
 /** Waits, or rejects with the reason of the signal. */

@@ -33,6 +33,11 @@ export interface Call {
   onAbort: (() => void) | undefined;
 }
 
+/** Returns the host that requests go to, for messages. */
+export function hostOf({ baseUrl }: Config): string {
+  return new URL(baseUrl).host;
+}
+
 /** Creates the error of a failed call from its state. */
 export function failure<E>(
   call: Call,

@@ -3,13 +3,15 @@
 import {
   checkBaseUrl,
   checkLimit,
+  checkNames,
   checkObject,
   ENVIRONMENT_HINT,
   fail,
   failType,
+  fromCaller,
   ownToken,
 } from "../validate.ts";
-import { withoutPrototype } from "../objects.ts";
+import { ownValue, withoutPrototype } from "../objects.ts";
 import { CLOCK, type Clock } from "./clock.ts";
 import type { CallOptions, ClientOptions, Credential, Fetch } from "./options.ts";
 import { isPage } from "./page.ts";
@@ -20,6 +22,8 @@ export interface Api {
   readonly baseUrl: string;
   /** The name of the option that holds the key. */
   readonly keyOption: string;
+  /** The option that holds the key of the other API, and its client: a usual mistake. */
+  readonly otherKey: readonly [option: string, client: string];
   /** The prefix of the key in its header. */
   readonly keyPrefix: string;
   /** The name of the client and call option that holds the account, if requests name one. */
@@ -56,14 +60,49 @@ type Preset = { readonly [Name in keyof CallSettings]: CallSettings[Name] | unde
 
 const DEFAULTS: Preset = { timeout: 10_000, maxAttempts: undefined, account: undefined };
 
+/** The options of both clients and of their calls: a program may pass one object to several of them. */
+const OPTIONS = [
+  "apiToken",
+  "apiKey",
+  "customerUuid",
+  "baseUrl",
+  "allowHttp",
+  "fetch",
+  "timeout",
+  "maxAttempts",
+  "maxResponseBytes",
+  "allowBrowser",
+  "signal",
+  "headers",
+];
+
 /** The options that only one API or only tests have. */
 interface OwnOptions {
   readonly [option: string]: unknown;
   readonly [CLOCK]?: Clock;
 }
 
-/** Validates the options of a client. */
-export function configure(clientOptions: ClientOptions, api: Api): Config {
+const configs = new WeakMap<object, Config>();
+
+/** Returns the configuration of a client. */
+export function configOf(client: object): Config {
+  const config = configs.get(client);
+  if (config === undefined) {
+    fail("this", "must be the client; call the method on its client, or bind it to that");
+  }
+  return config;
+}
+
+/** Validates the options of a client, and keeps them for its calls. */
+export function configure(client: object, clientOptions: ClientOptions, api: Api): void {
+  try {
+    configs.set(client, readOptions(clientOptions, api));
+  } catch (error) {
+    throw fromCaller(error, configure);
+  }
+}
+
+function readOptions(clientOptions: ClientOptions, api: Api): Config {
   const options = withoutPrototype(checkObject("options", clientOptions));
   const { baseUrl = api.baseUrl, fetch, maxResponseBytes = 262_144 } = options;
   const { [api.keyOption]: credential, [CLOCK]: clock = globalThis } = options as OwnOptions;
@@ -75,7 +114,7 @@ export function configure(clientOptions: ClientOptions, api: Api): Config {
     api,
     credential: typeof credential === "function"
       ? credential as Credential
-      : ownToken(options, api.keyOption, ENVIRONMENT_HINT),
+      : ownToken(options, api.keyOption, keyHint(api, options)),
     baseUrl: checkBaseUrl(baseUrl, options.allowHttp),
     fetch,
     maxResponseBytes: checkLimit("maxResponseBytes", maxResponseBytes),
@@ -84,12 +123,20 @@ export function configure(clientOptions: ClientOptions, api: Api): Config {
   };
 }
 
+/** The hint for a missing key: whose option it is, if that of the other client was passed. */
+function keyHint({ otherKey: [option, client] }: Api, options: object): string {
+  return ownValue(options, option) === undefined
+    ? ENVIRONMENT_HINT
+    : `; "${option}" is an option of ${client}`;
+}
+
 /** Validates the options that a client and a call share; `preset` has the defaults. */
 export function checkCallOptions(
   { accountOption = "" }: Api,
   options: CallOptions,
   preset: Preset,
 ): CallSettings {
+  checkNames(options, OPTIONS);
   const { timeout = preset.timeout, maxAttempts = preset.maxAttempts } = options;
   const { [accountOption]: account = preset.account } = options as OwnOptions;
   return {

@@ -1,7 +1,7 @@
 /** The deadline of a call, and the waits before it. */
 
 import { TimeoutError } from "../errors.ts";
-import { type Call, failure } from "./call.ts";
+import { type Call, failure, hostOf } from "./call.ts";
 
 /**
  * Runs a call until it settles, its deadline passes, or the caller's signal aborts. The deadline and the signal
@@ -41,7 +41,11 @@ export function withDeadline<T>(
 }
 
 function timeoutError(call: Call): TimeoutError {
-  const state = `no response within ${call.settings.timeout} ms`;
+  const { config, settings: { timeout }, attempts } = call;
+  const late = attempts === 0
+    ? `the function "${config.api.keyOption}" returned nothing`
+    : `no response from ${hostOf(config)}`;
+  const state = `${late} within ${timeout} ms`;
   return failure(call, TimeoutError, state, { code: "timeout" });
 }
 

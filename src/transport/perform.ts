@@ -1,10 +1,10 @@
 /** Performs one call from beginning to end. */
 
 import { OtpError } from "../errors.ts";
-import { checkHeaders, checkObject, ownToken } from "../validate.ts";
+import { checkHeaders, checkObject, fromCaller, ownToken } from "../validate.ts";
 import { withoutPrototype } from "../objects.ts";
 import type { Call } from "./call.ts";
-import { checkCallOptions, type Config } from "./config.ts";
+import { checkCallOptions, type Config, configOf } from "./config.ts";
 import { sleep, withDeadline } from "./deadline.ts";
 import type { Operation, Outgoing, Refused } from "./operation.ts";
 import type { CallOptions } from "./options.ts";
@@ -19,25 +19,45 @@ const NO_OPTIONS = { __proto__: null } as CallOptions;
  * `maxAttempts` and {@linkcode retryDelay} allow), and decodes the response.
  */
 export async function perform<Input extends object, Result extends object>(
-  config: Config,
+  client: object,
   operation: Operation<Input, Result>,
   input: Input,
   callOptions?: CallOptions,
 ): Promise<Result> {
+  try {
+    const options = callOptions === undefined
+      ? NO_OPTIONS
+      : withoutPrototype(checkObject("options", callOptions));
+    const call = prepareCall(configOf(client), operation, input, options);
+    // Only a refusal has an own property `ok`.
+    if (Object.hasOwn(call, "ok")) return call as Refused<Result>;
+    return await withDeadline(
+      call as Call,
+      options.signal,
+      () => attemptUntilDone(call as Call, operation.decode),
+    );
+  } catch (error) {
+    throw fromCaller(error, perform, OtpError);
+  }
+}
+
+/** Validates the options and encodes the input. Returns the call, or a refusal that needs no request. */
+function prepareCall<Input extends object, Result>(
+  config: Config,
+  operation: Operation<Input, Result>,
+  input: Input,
+  options: CallOptions,
+): Call | Refused<Result> {
   const { api, clock, preset } = config;
-  const options = callOptions === undefined
-    ? NO_OPTIONS
-    : withoutPrototype(checkObject("options", callOptions));
   const settings = checkCallOptions(api, options, preset);
   const headers = checkHeaders(options.headers, api.ownHeaders);
   const encoded = operation.encode(checkObject("input", input), settings.account);
   options.signal?.throwIfAborted();
-  // Only a refusal has an own property `ok`.
   if (Object.hasOwn(encoded, "ok")) return encoded as Refused<Result>;
 
   // Every property is set, so that none is inherited from `Object.prototype`.
   const outgoing: Outgoing = { body: undefined, headers: undefined, ...encoded as Outgoing };
-  const call: Call = {
+  return {
     config,
     settings,
     operation: operation.name,
@@ -55,7 +75,6 @@ export async function perform<Input extends object, Result extends object>(
     http: undefined,
     onAbort: undefined,
   };
-  return await withDeadline(call, options.signal, () => attemptUntilDone(call, operation.decode));
 }
 
 async function attemptUntilDone<Result extends object>(

@@ -2,7 +2,8 @@
 
 import { NetworkError } from "../errors.ts";
 import { typeName } from "../validate.ts";
-import { type Call, failure } from "./call.ts";
+import { type Call, failure, hostOf } from "./call.ts";
+import { causeCode } from "./cause.ts";
 import type { FetchInit } from "./options.ts";
 
 /** Makes the request. Rejects with a {@linkcode NetworkError} if `fetch` does not return a response. */
@@ -17,11 +18,19 @@ export async function sendRequest(call: Call): Promise<Response> {
   try {
     response = await fetch(baseUrl + call.outgoing.path, requestInit(call));
   } catch (cause) {
-    throw failure(call, NetworkError, "no response", { code: "network", cause });
+    throw failure(call, NetworkError, noResponse(call, cause), { code: "network", cause });
   }
   if (isResponse(response)) return response;
   const state = `"fetch" must return a Response, not ${typeName(response)}`;
   throw failure(call, NetworkError, state, { code: "not_a_response" });
+}
+
+/** Says where no response came from, and why, if `fetch` says so. */
+function noResponse({ config, secrets }: Call, cause: unknown): string {
+  const host = hostOf(config);
+  const code = causeCode(cause, secrets);
+  const hint = code === "NotCapable" ? `; run Deno with --allow-net=${host}` : "";
+  return `no response from ${host}${code === undefined ? "" : ` (${code})`}${hint}`;
 }
 
 /** Returns whether a value has the parts of a `Response` that are needed; that of a custom `fetch` may not. */

@@ -10,10 +10,10 @@ import { retryAfterOf } from "./retry.ts";
 
 /** Why a response is not a valid API response. */
 const FLAWS = {
-  redirect: "is a redirect",
+  redirect: 'is a redirect; check "baseUrl"',
   too_large: 'is longer than "maxResponseBytes"',
   cut_off: "is cut off",
-  not_json: "is not a JSON object",
+  not_json: 'is not a JSON object; check "baseUrl"',
   missing_field: "lacks a required field",
 } satisfies Partial<Record<OtpErrorCode, string>>;
 
@@ -95,11 +95,17 @@ function errorCode({ secrets }: Call, body: unknown): string {
 
 function apiError(call: Call, status: number, code: string, cause: unknown): ApiError {
   const retryAfter = retryAfterOf(call, call.config.clock.Date.now());
-  return failure(call, ApiError, `the API responded with ${status} ${code}`, {
+  return failure(call, ApiError, `the API responded with ${status} ${code}${hint(call, status)}`, {
     code,
     cause,
     retryAfter: Number.isNaN(retryAfter) ? undefined : retryAfter,
   });
+}
+
+/** Says where the usual cause of a status is. */
+function hint({ config: { api } }: Call, status: number): string {
+  if (status === 401) return `; check "${api.keyOption}"`;
+  return status === 404 ? '; check the path of "baseUrl"' : "";
 }
 
 function responseError(call: Call, flaw: keyof typeof FLAWS, cause?: unknown): ResponseError {

@@ -202,15 +202,36 @@ test("check, retry, status: an id that is none is named, and nothing is sent", a
   assertEquals(fetch.sent, []);
 });
 
-test("a phone number, a code, a status of the wrong type is named, and nothing is sent", async () => {
+/** What a stranger's JSON may have in the place of a text. */
+const NO_TEXTS = [undefined, null, 33612345678, {}, [NUMBER], true] as never[];
+
+test("a phone number or a code that is not a string is refused, and nothing is sent", async () => {
   const fetch = fakeFetch(json({}));
   const ding = makeDing({ fetch });
-  for (const wrong of [undefined, null, 33612345678, {}, [NUMBER], true] as never[]) {
+  const noNumber = { ok: false, reason: "invalid_phone_number" };
+  for (const wrong of NO_TEXTS) {
+    const known = { authenticationUuid: UUID };
+    const calls: [call: () => Promise<object>, refusal: object][] = [
+      [() => ding.send({ phoneNumber: wrong }), noNumber],
+      [() => ding.feedback({ phoneNumber: wrong, status: "onboarded" }), noNumber],
+      [() => ding.lookup({ phoneNumber: wrong }), noNumber],
+      [() => ding.check({ ...known, checkCode: wrong }), {
+        ok: false,
+        reason: "invalid",
+        ...known,
+      }],
+    ];
+    for (const [call, refusal] of calls) assertEquals(await call(), refusal);
+  }
+  assertEquals(await ding.send({} as never), noNumber as never);
+  assertEquals(fetch.sent, []);
+});
+
+test("a status or a type that is not a string is named, and nothing is sent", async () => {
+  const fetch = fakeFetch(json({}));
+  const ding = makeDing({ fetch });
+  for (const wrong of NO_TEXTS) {
     const calls: [name: string, call: () => Promise<unknown>][] = [
-      ["phoneNumber", () => ding.send({ phoneNumber: wrong })],
-      ["phoneNumber", () => ding.feedback({ phoneNumber: wrong, status: "onboarded" })],
-      ["phoneNumber", () => ding.lookup({ phoneNumber: wrong })],
-      ["checkCode", () => ding.check({ authenticationUuid: UUID, checkCode: wrong })],
       ["status", () => ding.feedback({ phoneNumber: NUMBER, status: wrong })],
       ["status", () => ding.feedback({ phoneNumber: "no number", status: wrong })],
       ["type", () => ding.lookup({ phoneNumber: NUMBER, type: [wrong] })],

@@ -234,7 +234,7 @@ for (const operation of OPERATIONS) {
   });
 }
 
-/** The five error codes that are about the person, and what becomes of them. */
+/** The error codes that are about the person, and what becomes of them. */
 const PERSONAL: Record<string, [word: string, reason: string][]> = {
   send: [
     ["invalid_phone_number", "invalid_phone_number"],
@@ -242,9 +242,11 @@ const PERSONAL: Record<string, [word: string, reason: string][]> = {
     ["blocked_number", "blocked_number"],
     ["unsupported_region", "unsupported_region"],
     ["impossible_code", "unrecognized"],
+    ["invalid_auth_uuid", "unrecognized"],
   ],
   check: [
     ["impossible_code", "invalid"],
+    ["invalid_auth_uuid", "expired"],
     ["invalid_phone_number", "unrecognized"],
     ["blocked_number", "unrecognized"],
   ],
@@ -254,6 +256,7 @@ const PERSONAL: Record<string, [word: string, reason: string][]> = {
     ["blocked_number", "unrecognized"],
     ["unsupported_region", "unrecognized"],
     ["impossible_code", "unrecognized"],
+    ["invalid_auth_uuid", "expired"],
   ],
 };
 PERSONAL.feedback = PERSONAL.lookup = PERSONAL.send!;

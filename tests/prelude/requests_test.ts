@@ -328,21 +328,33 @@ for (const [name, call] of Object.entries(TARGETED)) {
     });
   });
 
-  test(`${name} of Prelude: exactly one target, or a TypeError and no request`, async () => {
+  test(`${name} of Prelude: a target of another type is refused without a request`, async () => {
     const fetch = fakeFetch(ANSWER);
     const prelude = makePrelude({ fetch });
-    const mistakes: Record<string, unknown>[] = [
-      {},
-      { phoneNumber: undefined, emailAddress: undefined },
-      { phoneNumber: NUMBER, emailAddress: EMAIL },
-      { phoneNumber: 33612345678 },
-      { phoneNumber: null },
-      { emailAddress: null },
-      { emailAddress: [EMAIL] },
+    const targets: [target: Record<string, unknown>, kind: string][] = [
+      [{}, "phone_number"],
+      [{ phoneNumber: undefined, emailAddress: undefined }, "phone_number"],
+      [{ phoneNumber: 33612345678 }, "phone_number"],
+      [{ phoneNumber: null }, "phone_number"],
+      [{ phoneNumber: [NUMBER] }, "phone_number"],
+      [{ phoneNumber: { toString: () => NUMBER } }, "phone_number"],
+      [{ emailAddress: null }, "phone_number"],
+      [{ emailAddress: [EMAIL] }, "email_address"],
+      [{ emailAddress: 7 }, "email_address"],
     ];
-    for (const target of mistakes) {
-      await assertRejects(() => call(prelude, target as never), TypeError, "Cannot use");
+    for (const [target, kind] of targets) {
+      const reason = ({ check: "invalid", retry: "denied" } as Record<string, string>)[name] ??
+        `invalid_${kind}`;
+      assertEquals(await call(prelude, target as never), { ok: false, reason });
     }
+    assertEquals(fetch.sent, []);
+  });
+
+  test(`${name} of Prelude: two targets are a TypeError and no request`, async () => {
+    const fetch = fakeFetch(ANSWER);
+    const targets = { phoneNumber: NUMBER, emailAddress: EMAIL };
+    const callWithBoth = () => call(makePrelude({ fetch }), targets as never);
+    await assertRejects(callWithBoth, TypeError, 'Cannot use "emailAddress"');
     assertEquals(fetch.sent, []);
   });
 }

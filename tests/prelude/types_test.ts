@@ -52,6 +52,10 @@ test("types: ok narrows to the statuses that are ok", () => {
   assertType<IsExact<Refused<PreludeSendResult>["reason"], Refused<SendResult>["reason"]>>(true);
 });
 
+test("types: a missing phoneNumber is what the compiler reports last, of all overloads", () => {
+  assertType<IsExact<Parameters<Prelude["send"]>[0], PreludeSendInput>>(true);
+});
+
 test("types: a result is about the target that was given", () => {
   assertType<IsExact<Ok<PreludeSendResult>["phoneNumber"], string>>(true);
   assertType<IsExact<Ok<PreludeEmailSendResult>["emailAddress"], string>>(true);

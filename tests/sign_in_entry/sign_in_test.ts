@@ -538,12 +538,13 @@ test("SignIn: the API says when the next code is, unless that is concealed", asy
 });
 
 test("SignIn: an id that the API does not know is expired", async () => {
-  const { client, signIn, advance } = watched({ ok: true });
+  const { sandbox, signIn, code } = open(CLIENTS.Ding!);
   const { ticket } = sent(await signIn.start({ phoneNumber: NUMBER }));
-  advance(MINUTE);
-  client.answer = () =>
-    Promise.reject(Object.assign(new Error("404"), { code: "invalid_auth_uuid" }));
-  assertEquals(await signIn.finish({ ticket, code: "1234" }), { ok: false, reason: "expired" });
+  const typed = code();
+  // The sandbox forgets the authentication, as the API does after a while.
+  sandbox.reset();
+  assertEquals(await signIn.finish({ ticket, code: typed }), { ok: false, reason: "expired" });
+  sandbox.advance(MINUTE);
   assertEquals(await signIn.resend({ ticket }), { ok: false, reason: "expired" });
 });
 

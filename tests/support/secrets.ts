@@ -88,6 +88,7 @@ const ANSWERS: ((heard: string, word: string) => Response)[] = [
   (heard) => new Response(`<html>${heard}`),
   (heard) => Response.json({ heard, status: [heard], uuid: { heard } }),
   (heard) => Response.json([heard]),
+  (_, word) => Response.json({ code: "bad_request", request_id: word }, { status: 400 }),
   (_, word) =>
     new Response(null, { status: 307, headers: { location: `https://example.com/${word}` } }),
   (heard) =>
@@ -165,5 +166,4 @@ async function* mistakes(key: string): AsyncGenerator<unknown> {
   const customerUuid = `${key}\u0000`;
   yield await rejection(makeDing({ fetch }).send({ phoneNumber: "+12" }, { customerUuid }));
   yield await rejection(makeDing({ fetch }).status({ authenticationUuid: `${key} ` }));
-  yield await rejection(makeDing({ fetch }).send({ phoneNumber: [key] as never }));
 }

@@ -20,7 +20,6 @@ const CODES = [
   "internal_server_error",
   "invalid_app_realm",
   "invalid_app_version",
-  "invalid_auth_uuid",
   "invalid_device_id",
   "invalid_device_model",
   "invalid_feedback_status",

@@ -7,15 +7,7 @@ import {
   Prelude,
   type PreludeOptions,
 } from "@ding-otp/client";
-import {
-  ACCOUNT,
-  KEY,
-  makeDing,
-  makePrelude,
-  NUMBER,
-  rejection,
-  UUID,
-} from "../support/clients.ts";
+import { ACCOUNT, ID, KEY, makeDing, makePrelude, NUMBER, rejection } from "../support/clients.ts";
 import { fakeFetch, json } from "../support/fake_fetch.ts";
 import { test } from "../support/harness.ts";
 
@@ -34,6 +26,10 @@ const DING_OPTIONS: [options: Wrong, message: string, Class?: ErrorConstructor][
   [
     { apiKey: undefined },
     `Cannot use "apiKey": it must be a string, not undefined; ${ENVIRONMENT}`,
+  ],
+  [
+    { apiKey: undefined, apiToken: KEY },
+    'Cannot use "apiKey": it must be a string, not undefined; "apiToken" is an option of Prelude',
   ],
   [{ apiKey: null }, `Cannot use "apiKey": it must be a string, not null; ${ENVIRONMENT}`],
   [{ apiKey: 7 }, `Cannot use "apiKey": it must be a string, not number; ${ENVIRONMENT}`],
@@ -102,6 +98,10 @@ test("messages: no options, and the token of Prelude", () => {
       () => new Prelude({ allowBrowser } as PreludeOptions),
       `Cannot use "apiToken": it must be a string, not undefined; ${ENVIRONMENT}`,
     ],
+    [
+      () => new Prelude({ allowBrowser, apiKey: KEY } as unknown as PreludeOptions),
+      'Cannot use "apiToken": it must be a string, not undefined; "apiKey" is an option of Ding',
+    ],
   ];
   for (const [make, message] of rows) {
     const error = thrownBy(make);
@@ -147,7 +147,7 @@ test("messages: each option of a call", async () => {
   }
 });
 
-const ID = "pass what `send` returned, from the person's session";
+const ID_HINT = "pass what `send` returned, from the person's session";
 
 /** Each row: a call of either client with a wrong input, and the message. */
 const INPUTS: [call: (ding: Ding, prelude: Prelude) => Promise<unknown>, message: string][] = [
@@ -155,10 +155,6 @@ const INPUTS: [call: (ding: Ding, prelude: Prelude) => Promise<unknown>, message
   [
     (ding) => ding.send(NUMBER as never),
     'Cannot use "input": it must be an object, not string',
-  ],
-  [
-    (ding) => ding.send({} as never),
-    'Cannot use "phoneNumber": it must be a string, not undefined',
   ],
   [
     (ding) => ding.send({ phoneNumber: NUMBER, locale: 7 as never }),
@@ -170,19 +166,11 @@ const INPUTS: [call: (ding: Ding, prelude: Prelude) => Promise<unknown>, message
   ],
   [
     (ding) => ding.check({ checkCode: "1" } as never),
-    `Cannot use "authenticationUuid": it must be a string, not undefined; ${ID}`,
+    `Cannot use "authenticationUuid": it must be a string, not undefined; ${ID_HINT}`,
   ],
   [
     (ding) => ding.retry({ authenticationUuid: "" }),
-    `Cannot use "authenticationUuid": it must not be empty; ${ID}`,
-  ],
-  [
-    (ding) => ding.check({ authenticationUuid: UUID, checkCode: 123456 as never }),
-    'Cannot use "checkCode": it must be a string, not number',
-  ],
-  [
-    (_, prelude) => prelude.check({ phoneNumber: NUMBER, checkCode: 123456 as never }),
-    'Cannot use "checkCode": it must be a string, not number',
+    `Cannot use "authenticationUuid": it must not be empty; ${ID_HINT}`,
   ],
   [
     (ding) => ding.status({ authenticationUuid: ".." }),
@@ -201,6 +189,71 @@ const INPUTS: [call: (ding: Ding, prelude: Prelude) => Promise<unknown>, message
     'Cannot use "emailAddress": it must not be passed with "phoneNumber"',
   ],
 ];
+
+/** Each row: the name of an option as somebody typed it, and the option. */
+const TYPOS: [typed: string, name: string][] = [
+  ["timeuot", "timeout"],
+  ["timeOut", "timeout"],
+  ["timeoutMs", "timeout"],
+  ["max_attempts", "maxAttempts"],
+  ["maxAttempt", "maxAttempts"],
+  ["fech", "fetch"],
+  ["baseURL", "baseUrl"],
+  ["base-url", "baseUrl"],
+  ["baseUri", "baseUrl"],
+  ["allowHTTP", "allowHttp"],
+  ["api_token", "apiToken"],
+  ["apikey", "apiKey"],
+  ["customerUUID", "customerUuid"],
+  ["customerId", "customerUuid"],
+  ["headers2", "headers"],
+  ["Signal", "signal"],
+];
+
+/** Names that have nothing to do with ours. What else an object holds is not our business. */
+const FOREIGN_NAMES = ["url", "token", "retries", "logger", "queryKey", "meta", "x", "", "timer"];
+
+test("messages: the name of an option with a typo in it", async () => {
+  const fetch = fakeFetch(json({}));
+  for (const [typed, name] of TYPOS) {
+    const message = `Cannot use "${typed}": it is not an option; did you mean "${name}"?`;
+    for (const make of [makeDing, makePrelude]) {
+      const made = thrownBy(() => make({ fetch, [typed]: undefined }));
+      const call = make({ fetch }).send({ phoneNumber: NUMBER }, { [typed]: 1 } as never);
+      for (const error of [made, await rejection(call)]) {
+        assertInstanceOf(error, TypeError);
+        assertStrictEquals(error.message, message);
+      }
+    }
+  }
+  assertEquals(fetch.sent.length, 0);
+});
+
+test("messages: options of other things are none of a client's", async () => {
+  const fetch = fakeFetch(json({ id: ID, status: "success" }));
+  const foreign = Object.fromEntries(FOREIGN_NAMES.map((name) => [name, 1]));
+  const sent = await makePrelude({ fetch, ...foreign }).send({ phoneNumber: NUMBER }, foreign);
+  assertEquals([sent.ok, fetch.sent.length], [true, 1]);
+});
+
+test("messages: a method without its client", async () => {
+  const fetch = fakeFetch(json({ id: ID, status: "success" }));
+  for (const make of [makeDing, makePrelude]) {
+    const client = make({ fetch });
+    const { send, check, retry, feedback, lookup } = client;
+    for (const method of [send, check, retry, feedback, lookup]) {
+      const error = await rejection((method as () => Promise<unknown>)());
+      assertInstanceOf(error, TypeError);
+      assertStrictEquals(
+        error.message,
+        'Cannot use "this": it must be the client; call the method on its client, or bind it to that',
+      );
+    }
+  }
+  const prelude = makePrelude({ fetch });
+  const send = prelude.send.bind(prelude);
+  assertEquals((await send({ phoneNumber: NUMBER })).ok, true);
+});
 
 test("messages: each input", async () => {
   const fetch = fakeFetch(json({}));
