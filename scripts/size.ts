@@ -29,9 +29,9 @@ const SHARED = ["transport"];
 
 const [main, ...others] = entries;
 const programs: Program[] = [
-  { ...clients("Ding"), budget: 7_500, own: ["ding"], without: "/v2/verification" },
-  { ...clients("Prelude"), budget: 7_750, own: ["prelude"], without: "/authentication" },
-  { ...clients("Ding", "Prelude"), budget: 9_000, own: ["ding", "prelude"] },
+  { ...clients("Ding"), budget: 8_500, own: ["ding"], without: "/v2/verification" },
+  { ...clients("Prelude"), budget: 8_750, own: ["prelude"], without: "/authentication" },
+  { ...clients("Ding", "Prelude"), budget: 10_000, own: ["ding", "prelude"] },
   ...others.map((entry) => ({
     name: entry.specifier,
     entry,

@@ -16,22 +16,25 @@ export function fail(name: string, problem: string, Class: ErrorConstructor = Ty
 }
 
 /**
- * Makes the stack of an error begin at the caller of a function of this package, if the error is one for an
- * invalid argument or an instance of `Own`. Returns the error.
+ * Makes the stack of an error begin at the caller of the first of `callees` that has one, if the error is one for
+ * an invalid argument or an instance of `Own`. Returns the error.
  */
 export function fromCaller(
   error: unknown,
-  callee: (...args: never) => unknown,
+  callees: readonly unknown[],
   Own?: abstract new (...args: never) => Error,
 ): unknown {
   const isOurs = thrown.has(Object(error)) || (Own !== undefined && error instanceof Own);
   if (!isOurs) return error;
   const ours = error as Error;
   const { stack = "" } = ours;
-  // Firefox has none.
-  Error.captureStackTrace?.(ours, callee);
-  // If nobody awaits the call, its caller is not known.
-  if (!ours.stack?.includes("\n")) ours.stack = stack;
+  for (const callee of callees) {
+    // Firefox has no captureStackTrace, and a method without its client is not known.
+    if (typeof callee === "function") Error.captureStackTrace?.(ours, callee as () => void);
+    if (ours.stack?.includes("\n")) return ours;
+  }
+  // Nobody awaits the call.
+  ours.stack = stack;
   return ours;
 }
 

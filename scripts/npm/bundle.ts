@@ -19,7 +19,7 @@ export async function bundle(folder: string): Promise<void> {
     names,
     (name) => /^src\/(sandbox|sign_in|webhooks)\//.exec(name)?.[1],
   );
-  for (const [family, members] of families) {
+  for (const members of families.values()) {
     const { outputFiles } = await build({
       // Also what esbuild's comments name the modules from.
       absWorkingDir: await Deno.realPath(modules),
@@ -34,8 +34,8 @@ export async function bundle(folder: string): Promise<void> {
       legalComments: "none",
       // Node prints the line of an uncaught error, and the inbox page's scripts are minified.
       lineLimit: 120,
-      // The code ships unminified, and maps with all sources would be half of the package: the clients have them.
-      sourcemap: family === undefined ? "linked" : false,
+      // The code ships unminified, and maps with all sources would be half of the package.
+      sourcemap: false,
       write: false,
       logLevel: "warning",
     });
@@ -43,10 +43,7 @@ export async function bundle(folder: string): Promise<void> {
     for (const file of outputFiles) {
       const path = relative(output, file.path).replaceAll("\\", "/");
       await Deno.mkdir(posix.dirname(`${folder}/${path}`), { recursive: true });
-      const text = path.endsWith(".map")
-        ? nameSources(file.text, posix.dirname(path))
-        : finishModule(file.text);
-      await Deno.writeTextFile(file.path, text);
+      await Deno.writeTextFile(file.path, finishModule(file.text));
     }
   }
   for (const path of await reachable(`${folder}/modules`, ".d.ts")) {
@@ -57,15 +54,6 @@ export async function bundle(folder: string): Promise<void> {
 
 function finishModule(code: string): string {
   return code.replace(/^#!.*/, "#!/usr/bin/env node")
-    // These keep modules running in order, but none has side effects. The line stays, for the source map.
-    .replace(/^import "\..*";$/gm, "");
-}
-
-/** Names the sources as files of the package (`src/…`), wherever the builder had them. */
-function nameSources(text: string, folder: string): string {
-  const map: { sources: string[] } = JSON.parse(text);
-  map.sources = map.sources.map((source) =>
-    posix.relative(folder, source.replace(/^.*\b(?=src\/)/, ""))
-  );
-  return JSON.stringify(map);
+    // These keep modules running in order, but none has side effects.
+    .replace(/^import "\..*";\n/gm, "");
 }

@@ -21,14 +21,9 @@ export async function reachable(folder: string, extension: ".js" | ".d.ts"): Pro
 
 /** Every file that the package in `folder` must contain, and no other. */
 export async function expectedFiles(folder: string): Promise<string[]> {
-  const modules = await reachable(folder, ".js");
-  const mapped = modules.filter((path) =>
-    /^\/\/# sourceMappingURL=/m.test(Deno.readTextFileSync(`${folder}/${path}`))
-  );
   return [
     ...["CHANGELOG.md", "LICENSE", "README.md", "package.json"],
-    ...modules,
-    ...mapped.map((path) => `${path}.map`),
+    ...await reachable(folder, ".js"),
     ...await reachable(folder, ".d.ts"),
   ];
 }

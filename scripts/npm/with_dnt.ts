@@ -1,7 +1,7 @@
 /** Builds the modules of the npm package with dnt, which is only on JSR. */
 import { entries, project } from "../project.ts";
 
-/** Emits the modules behind the entries, with declarations and source maps, below `${folder}/esm`. */
+/** Emits the modules behind the entries, with declarations, below `${folder}/esm`. */
 export async function buildWithDnt(folder: string): Promise<void> {
   // Not a literal: type checks must work where JSR cannot be reached.
   const specifier = ["jsr:", "@deno/dnt@^0.43"].join("");
@@ -23,8 +23,6 @@ export async function buildWithDnt(folder: string): Promise<void> {
       lib: ["ES2022", "DOM", "DOM.Iterable"],
       // With any other target dnt adds polyfills to every entry. esbuild compiles to ES2022.
       target: "Latest",
-      sourceMap: true,
-      inlineSources: true,
     },
   });
   for (const { name } of Deno.readDirSync(`${folder}/esm`)) {

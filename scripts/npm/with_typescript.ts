@@ -4,7 +4,7 @@ import { run } from "../process.ts";
 import { entries, project, root } from "../project.ts";
 import { tools } from "../tools.ts";
 
-/** Emits the modules behind the entries, with declarations and source maps, below `${folder}/esm`. */
+/** Emits the modules behind the entries, with declarations, below `${folder}/esm`. */
 export async function buildWithTypeScript(folder: string): Promise<void> {
   const modules = await tools();
   const compilerOptions = {
@@ -20,8 +20,6 @@ export async function buildWithTypeScript(folder: string): Promise<void> {
     rootDir: root,
     outDir: "esm",
     declaration: true,
-    sourceMap: true,
-    inlineSources: true,
     noEmitOnError: true,
   };
   const files = entries.map(({ source }) => root + source);

@@ -98,7 +98,7 @@ export function configure(client: object, clientOptions: ClientOptions, api: Api
   try {
     configs.set(client, readOptions(clientOptions, api));
   } catch (error) {
-    throw fromCaller(error, configure);
+    throw fromCaller(error, [client.constructor]);
   }
 }
 

@@ -37,7 +37,9 @@ export async function perform<Input extends object, Result extends object>(
       () => attemptUntilDone(call as Call, operation.decode),
     );
   } catch (error) {
-    throw fromCaller(error, perform, OtpError);
+    // The method is on the stack until the first `await`, and then only this function.
+    const { [operation.name]: method } = Object(client);
+    throw fromCaller(error, [method, perform], OtpError);
   }
 }
 

@@ -164,7 +164,7 @@ test("TimeoutError: the message names the host, or the function that returned no
 
 /** Frames of this package that a stack must not begin with. */
 const OURS =
-  /\b(perform|prepareCall|failure|fail|failType|sendRequest|readResponse|configure|attemptUntilDone)\b/;
+  /\b(Prelude|fromCaller|perform|prepareCall|failure|fail|failType|sendRequest|readResponse|configure|attemptUntilDone)\b/;
 
 test("stacks begin in the code of the caller", async () => {
   async function callSite(input: unknown, fetch: Fetch): Promise<unknown> {
