@@ -1,6 +1,6 @@
 /**
- * The story of a sign-in by phone, told over HTTP: against the sandbox, which it starts on a loopback
- * port, or against the real API when it is given a phone number.
+ * A complete sign-in by phone over HTTP: against the sandbox, which it starts on a loopback port, or
+ * against the real API if it gets a phone number.
  */
 import { parseArgs } from "node:util";
 import {
@@ -13,48 +13,48 @@ import {
 } from "@ding-otp/client";
 import { Sandbox } from "@ding-otp/client/sandbox";
 
-const USAGE = `Usage: deno task demo [options]                  the whole story, against the sandbox
-       deno task demo [options] +33612345678    a real sign-in: send, ask for the code, check
+const USAGE = `Usage: deno task demo [options]                  a sign-in against the sandbox
+       deno task demo [options] +33612345678    a real one: send, ask for the code, check
 
-  --api v1|v2      which API to speak: Ding's (v1, the default) or Prelude's (v2)
-  --base-url URL   where the real API is
-  --help           this text
+  --api v1|v2      which API to use: Prelude's (v2, the default) or Ding's (v1)
+  --base-url URL   the base URL of the real API
+  --help           print this help
 
-A real sign-in sends a text message. It takes DING_API_KEY and DING_CUSTOMER_UUID, or with --api v2
-PRELUDE_API_TOKEN, from the environment.`;
+A real sign-in sends a text message. It reads PRELUDE_API_TOKEN from the environment, or with
+--api v1 DING_API_KEY and DING_CUSTOMER_UUID.`;
 
-/** Called wrongly; the message says what to do. */
+/** The arguments or the environment are wrong; the message says how to fix that. */
 class UsageError extends Error {}
 
-/** The story did not come out right; the message says where. */
-class StoryError extends Error {}
+/** A step had another result than expected; the message says which. */
+class DemoError extends Error {}
 
-/** One thing that happens in the story, and what has to come of it. */
+/** A call, and what its result must contain. */
 interface Step {
   readonly title: string;
   readonly call: () => Promise<object> | object;
   readonly expected: Readonly<Record<string, unknown>>;
 }
 
-/** A client, the words of its API, and what only it can do. */
-interface Teller {
+/** A client, the statuses of its API, and the steps that only it has. */
+interface Api {
   readonly client: OtpClient;
-  readonly words: { readonly sent: string; readonly again: string; readonly right: string };
-  /** What becomes of the right code when it comes a second time. */
+  readonly statuses: { readonly sent: string; readonly again: string; readonly correct: string };
+  /** The reason for refusing a correct code that is checked a second time. */
   readonly used: string;
-  readonly epilogue: (id: string) => readonly Step[];
+  readonly furtherSteps: (authenticationUuid: string) => readonly Step[];
 }
 
 const TYPED = "+1 (555) 555-0100";
 const NUMBER = "+15555550100";
 
-/** One line, not too long. */
+/** Shortens a text to one line. */
 function line(text: string): string {
   return text.length > 96 ? `${text.slice(0, 95)}…` : text;
 }
 
-/** Prints what goes over the wire, but for the credentials. */
-const aloud: Fetch = async (url, init) => {
+/** Prints requests and responses, without their headers and so without the credentials. */
+const printing: Fetch = async (url, init) => {
   const body = init.body === undefined ? "" : await new Response(init.body).text();
   console.log(line(`   → ${init.method} ${new URL(url).pathname} ${body}`));
   const response = await fetch(url, init);
@@ -62,22 +62,22 @@ const aloud: Fetch = async (url, init) => {
   return response;
 };
 
-function tellerOf(api: string, sandbox: Sandbox, origin: string): Teller {
-  const options = { ...sandbox.credentials, fetch: aloud };
+function connect(api: string, sandbox: Sandbox, origin: string): Api {
+  const options = { ...sandbox.credentials, fetch: printing };
   if (api === "v2") {
     const client = new Prelude({ ...options, baseUrl: origin });
     return {
       client,
-      words: { sent: "success", again: "retry", right: "success" },
+      statuses: { sent: "success", again: "retry", correct: "success" },
       used: "expired",
-      epilogue: () => [
+      furtherSteps: () => [
         {
-          title: "Look the number up",
+          title: "Look up the number",
           call: () => client.lookup({ phoneNumber: TYPED }),
           expected: { ok: true, countryCode: "US" },
         },
         {
-          title: "Tell the API that the person is in",
+          title: "Report that the user signed in",
           call: () => client.feedback({ phoneNumber: TYPED, status: "onboarded" }),
           expected: { ok: true },
         },
@@ -87,21 +87,21 @@ function tellerOf(api: string, sandbox: Sandbox, origin: string): Teller {
   const client = new Ding({ ...options, baseUrl: `${origin}/v1` });
   return {
     client,
-    words: { sent: "pending", again: "approved", right: "valid" },
+    statuses: { sent: "pending", again: "approved", correct: "valid" },
     used: "already_validated",
-    epilogue: (authenticationUuid) => [
+    furtherSteps: (authenticationUuid) => [
       {
-        title: "Read all that happened",
+        title: "Read the events of the authentication",
         call: () => client.status({ authenticationUuid }),
         expected: { uuid: authenticationUuid },
       },
       {
-        title: "Look the number up",
+        title: "Look up the number",
         call: () => client.lookup({ phoneNumber: TYPED }),
         expected: { ok: true, lineType: "Mobile" },
       },
       {
-        title: "Tell the API that the person is in",
+        title: "Report that the user signed in",
         call: () => client.feedback({ phoneNumber: TYPED, status: "onboarded" }),
         expected: { ok: true },
       },
@@ -109,51 +109,51 @@ function tellerOf(api: string, sandbox: Sandbox, origin: string): Teller {
   };
 }
 
-/** Tells the steps in turn; gives what the first came to. */
-async function tell(steps: readonly Step[], from = 1): Promise<object | undefined> {
+/** Performs the steps, prints their results, and returns the first one. */
+async function perform(steps: readonly Step[], from = 1): Promise<object | undefined> {
   let first: object | undefined;
   for (const [index, { title, call, expected }] of steps.entries()) {
     console.log(`\n${from + index}. ${title}`);
     const result = await call();
     first ??= result;
     const { ok, reason, status } = result as Record<string, unknown>;
-    const verdict = {
+    const summary = {
       ...ok !== undefined && { ok },
       ...!!reason && { reason },
       ...!!status && { status },
     };
-    const shown = Deno.inspect({ ...verdict, ...result }, { compact: true, breakLength: Infinity });
+    const shown = Deno.inspect({ ...summary, ...result }, { compact: true, breakLength: Infinity });
     console.log(line(`   = ${shown}`));
     for (const [name, value] of Object.entries(expected)) {
       const actual = (result as Record<string, unknown>)[name];
       if (actual !== value) {
-        throw new StoryError(`step ${from + index}: ${name} is ${actual}, not ${value}`);
+        throw new DemoError(`step ${from + index}: ${name} is ${actual}, not ${value}`);
       }
     }
   }
   return first;
 }
 
-async function tellSandboxStory(api: string): Promise<void> {
+async function signInToSandbox(api: string): Promise<void> {
   const sandbox = new Sandbox();
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     sandbox.fetch,
   );
   const origin = `http://127.0.0.1:${server.addr.port}`;
-  const { client, words, used, epilogue } = tellerOf(api, sandbox, origin);
-  console.log(`The sandbox listens on ${origin}. Nobody gets a text message.`);
+  const { client, statuses, used, furtherSteps } = connect(api, sandbox, origin);
+  console.log(`The sandbox listens on ${origin}. No text messages are sent.`);
 
   const code = () => sandbox.messages.at(-1)!.code;
   const wrongCode = () => code().replace(/^./, (digit) => String((Number(digit) + 1) % 10));
-  const sent = await tell([{
+  const sent = await perform([{
     title: `Send a code to ${TYPED}`,
     call: () => client.send({ phoneNumber: TYPED }),
-    expected: { ok: true, status: words.sent, phoneNumber: NUMBER },
+    expected: { ok: true, status: statuses.sent, phoneNumber: NUMBER },
   }]) as SendResult & { ok: true };
-  await tell([
+  await perform([
     {
-      title: "Read it in the sandbox's inbox",
+      title: "Read the code from the sandbox's inbox",
       call: () => sandbox.messages.at(-1)!,
       expected: { to: NUMBER },
     },
@@ -163,32 +163,32 @@ async function tellSandboxStory(api: string): Promise<void> {
       expected: { ok: false, reason: "invalid" },
     },
     {
-      title: "Ask for another code, too early",
+      title: "Request another code too soon",
       call: () => client.retry(sent),
       expected: { ok: false, reason: "rate_limited" },
     },
     {
-      title: "Let 30 seconds pass on the sandbox's clock, and ask again",
+      title: "Advance the sandbox's clock by 30 seconds, and request it again",
       call: () => {
         sandbox.advance(30_000);
         return client.retry(sent);
       },
-      expected: { ok: true, status: words.again },
+      expected: { ok: true, status: statuses.again },
     },
     {
-      title: "Check the right code, typed with a space in the middle",
+      title: "Check the correct code, typed with a space in the middle",
       call: () => client.check({ ...sent, checkCode: code().replace(/^.../, "$& ") }),
-      expected: { ok: true, status: words.right },
+      expected: { ok: true, status: statuses.correct },
     },
     {
-      title: "Check it once more",
+      title: "Check it again",
       call: () => client.check({ ...sent, checkCode: code() }),
       expected: { ok: false, reason: used },
     },
-    ...epilogue(sent.authenticationUuid),
+    ...furtherSteps(sent.authenticationUuid),
   ], 2);
-  if (sandbox.sends(NUMBER) !== 2) throw new StoryError("there were not two messages");
-  console.log("\nThe story came out right: two messages, one person signed in.");
+  if (sandbox.sends(NUMBER) !== 2) throw new DemoError("there were not two messages");
+  console.log("\nEverything went as expected: two messages, one user signed in.");
 }
 
 function realClient(api: string, baseUrl: string | undefined): OtpClient {
@@ -207,11 +207,11 @@ function realClient(api: string, baseUrl: string | undefined): OtpClient {
 
 async function signInForReal(client: OtpClient, phoneNumber: string): Promise<void> {
   const sent = await client.send({ phoneNumber });
-  if (!sent.ok) throw new StoryError(`no code was sent: ${sent.reason}`);
-  const checkCode = prompt("The code is on its way. Which is it?") ?? "";
+  if (!sent.ok) throw new DemoError(`no code was sent: ${sent.reason}`);
+  const checkCode = prompt("The code is on its way. Enter it:") ?? "";
   const check = await client.check({ ...sent, checkCode });
-  if (!check.ok) throw new StoryError(`the code proves nothing: ${check.reason}`);
-  console.log("Right. This person may be signed in.");
+  if (!check.ok) throw new DemoError(`the code was refused: ${check.reason}`);
+  console.log("The code is correct: sign this user in.");
 }
 
 async function main(args: string[]): Promise<void> {
@@ -219,7 +219,7 @@ async function main(args: string[]): Promise<void> {
     args,
     allowPositionals: true,
     options: {
-      api: { type: "string", default: "v1" },
+      api: { type: "string", default: "v2" },
       "base-url": { type: "string" },
       help: { type: "boolean" },
     },
@@ -233,17 +233,17 @@ async function main(args: string[]): Promise<void> {
   if (values["base-url"] !== undefined) {
     throw new UsageError("Cannot use --base-url without a phone number: the sandbox has its own");
   }
-  await tellSandboxStory(values.api);
+  await signInToSandbox(values.api);
 }
 
 try {
   await main(Deno.args);
 } catch (error) {
-  if (error instanceof StoryError || error instanceof OtpError) {
-    console.error(`\nThe story did not come out right: ${error.message}`);
+  if (error instanceof DemoError || error instanceof OtpError) {
+    console.error(`\nThe sign-in did not go as expected: ${error.message}`);
     Deno.exit(1);
   }
-  // A TypeError is how both the parser and the clients say that they were called wrongly.
+  // The parser and the clients throw a TypeError for invalid arguments.
   if (error instanceof UsageError || error instanceof TypeError) {
     console.error(error.message);
     Deno.exit(2);
