@@ -95,16 +95,23 @@ function errorCode({ secrets }: Call, body: unknown): string {
 
 function apiError(call: Call, status: number, code: string, cause: unknown): ApiError {
   const retryAfter = retryAfterOf(call, call.config.clock.Date.now());
-  return failure(call, ApiError, `the API responded with ${status} ${code}${hint(call, status)}`, {
-    code,
-    cause,
-    retryAfter: Number.isNaN(retryAfter) ? undefined : retryAfter,
-  });
+  return failure(
+    call,
+    ApiError,
+    `the API responded with ${status} ${code}${hint(call, status, code)}`,
+    {
+      code,
+      cause,
+      retryAfter: Number.isNaN(retryAfter) ? undefined : retryAfter,
+    },
+  );
 }
 
-/** Says where the usual cause of a status is. */
-function hint({ config: { api } }: Call, status: number): string {
-  if (status === 401) return `; check "${api.keyOption}"`;
+/** Says where the usual cause of a status is. Ding's for a wrong key is not documented: 401, or 403 without a code. */
+function hint({ config: { api } }: Call, status: number, code: string): string {
+  if (status === 401 || (status === 403 && code === "http_error")) {
+    return `; check "${api.keyOption}"`;
+  }
   return status === 404 ? '; check the path of "baseUrl"' : "";
 }
 

@@ -119,6 +119,7 @@ test("ApiError: a wrong key and a wrong path say what to check", async () => {
     [404, "http_error", '; check the path of "baseUrl"'],
     [400, "bad_request", ""],
     [403, "suspended_account", ""],
+    [403, "http_error", '; check "apiToken"'],
   ];
   for (const [status, code, hint] of rows) {
     const error = await send(makePrelude({ fetch: fakeFetch(json({ code }, status)) }));
