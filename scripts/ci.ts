@@ -45,6 +45,7 @@ const steps: Record<string, readonly string[]> = {
   runtimes: [deno, "task", "test:runtimes"],
   browser: [deno, "task", "test:browser"],
   stores: [deno, "task", "test:stores"],
+  recipes: [deno, "run", "--allow-all", "scripts/test_recipes.ts"],
 };
 
 const named = positionals.length > 0 ? positionals : Object.keys(steps);

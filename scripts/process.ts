@@ -4,6 +4,8 @@
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string>;
+  /** Ends the program. */
+  readonly signal?: AbortSignal;
 }
 
 /** The result of a program. */
