@@ -20,7 +20,7 @@ const MOST_LINES = 60;
 
 /** Code blocks whose first line is their file's name, as in `// app/api/send/route.ts`. */
 const FILES =
-  /^```(?:tsx?|[mc]?js|json)(?: ignore)?\n\/\/ (\S+\.(?:tsx?|[mc]?js|json))\n(.*?)^```$/gms;
+  /^```(?:tsx?|[mc]?js|jsonc?)(?: ignore)?\n\/\/ (\S+\.(?:tsx?|[mc]?js|jsonc?))\n(.*?)^```$/gms;
 
 /** Reads every page, and what has a test but no page. */
 export function readPages(): Page[] {
@@ -60,14 +60,12 @@ function readPage(name: string, path: string): Page {
 
 /** Writes the page's files, its test, and what the test needs to a folder of their own. */
 export async function writePage({ name, files }: Page, folder: string): Promise<void> {
-  const test = `${name}.test.ts`;
-  const own = await Promise.all(
-    ["support.ts", test].map(async (file) =>
-      [file, await Deno.readTextFile(`${TESTS}/${file}`)] as const
-    ),
-  );
-  for (const [file, text] of [...files, ...own]) {
+  for (const [file, text] of files) {
     await Deno.mkdir(dirname(`${folder}/${file}`), { recursive: true });
     await Deno.writeTextFile(`${folder}/${file}`, text);
+  }
+  const shared = globSync("*.ts", { cwd: TESTS, ignore: "*.test.ts" });
+  for (const file of [...shared, `${name}.test.ts`]) {
+    await Deno.copyFile(`${TESTS}/${file}`, `${folder}/${file}`);
   }
 }

@@ -3,7 +3,15 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import process from "node:process";
 import { after, beforeEach, test } from "node:test";
-import { listen, neverFails, post, type Running, startSandbox, strangersWith } from "./support.ts";
+import {
+  listen,
+  neverFails,
+  post,
+  type Running,
+  startSandbox,
+  strangersWith,
+  wrong,
+} from "./support.ts";
 
 const { default: express } = await import("express");
 const { sandbox, close } = await startSandbox();
@@ -28,7 +36,6 @@ after(async () => {
 });
 
 const lastCode = () => sandbox.messages.at(-1)!.code;
-const wrong = (code: string) => code.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
 
 test("the code of a message signs in once, and a wrong one never", async () => {
   const url = await serve();

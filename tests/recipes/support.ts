@@ -78,10 +78,40 @@ export function post(
   });
 }
 
-/** The cookies that a response sets, for the next request. */
-export function cookiesOf(response: Response): Record<string, string> {
-  const pairs = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-  return { cookie: pairs.join("; ") };
+/** A browser, as far as cookies go. */
+export class Visitor {
+  /** The value of each cookie. */
+  readonly cookies: Map<string, string> = new Map();
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const cookie = [...this.cookies].map((pair) => pair.join("=")).join("; ");
+    const headers = new Headers(init.headers);
+    if (cookie !== "") headers.set("cookie", cookie);
+    const response = await fetch(this.#url + path, { ...init, headers, redirect: "manual" });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!;
+      this.cookies.set(name!, value!);
+    }
+    return response;
+  }
+
+  /** Posts JSON, and reads the JSON that comes back. */
+  async post(path: string, body: unknown): Promise<{ status: number; body: unknown }> {
+    const headers = { "content-type": "application/json" };
+    const init = { method: "POST", headers, body: JSON.stringify(body) };
+    const response = await this.fetch(path, init);
+    return { status: response.status, body: await response.json() };
+  }
+}
+
+/** A code of the same length that is not the right one. */
+export function wrong(code: string): string {
+  return code.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
 }
 
 /** The path of something that `scripts/tools` installed, such as `workerd/bin/workerd`. */
