@@ -37,10 +37,9 @@ const { values: { newest }, positionals } = parseArgs({
 });
 
 Deno.chdir(root);
-const pages = readPages().filter(({ name }) =>
-  positionals.length === 0 || positionals.includes(name)
-);
-const unknown = positionals.filter((name) => !pages.some((page) => page.name === name));
+const pages = readPages();
+const named = pages.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const unknown = positionals.filter((name) => !named.some((page) => page.name === name));
 if (unknown.length > 0) throw new Error(`Cannot test ${unknown}: no such page`);
 const modules = await tools();
 const node = `${modules}/node-24/bin/node`;
@@ -49,7 +48,9 @@ let passed = 0;
 let failed = 0;
 try {
   await installLibraries();
-  const queue = pages.values();
+  // All of them: a test may use the files of another page.
+  for (const page of pages) await writePage(page, `${workplace}/${page.name}`);
+  const queue = named.values();
   await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, () => work(queue)));
 } finally {
   await Deno.remove(workplace, { recursive: true });
@@ -99,11 +100,9 @@ function fault(test: string, detail: string): Outcome {
 }
 
 /** Checks a page, and the types of its files; then runs its test. */
-async function testPage(page: Page): Promise<Outcome[]> {
-  const { name, faults } = page;
+async function testPage({ name, faults }: Page): Promise<Outcome[]> {
   if (faults.length > 0) return faults.map((detail) => fault(name, detail));
   const folder = `${workplace}/${name}`;
-  await writePage(page, folder);
   return [...await checkTypes(folder), ...await runTest(name, folder)];
 }
 

@@ -60,12 +60,14 @@ function readPage(name: string, path: string): Page {
 
 /** Writes the page's files, its test, and what the test needs to a folder of their own. */
 export async function writePage({ name, files }: Page, folder: string): Promise<void> {
+  await Deno.mkdir(folder);
   for (const [file, text] of files) {
     await Deno.mkdir(dirname(`${folder}/${file}`), { recursive: true });
     await Deno.writeTextFile(`${folder}/${file}`, text);
   }
   const shared = globSync("*.ts", { cwd: TESTS, ignore: "*.test.ts" });
-  for (const file of [...shared, `${name}.test.ts`]) {
+  const test = globSync(`${name}.test.ts`, { cwd: TESTS });
+  for (const file of [...shared, ...test]) {
     await Deno.copyFile(`${TESTS}/${file}`, `${folder}/${file}`);
   }
 }
