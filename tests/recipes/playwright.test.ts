@@ -1,0 +1,148 @@
+/** The Playwright recipe: its two tests pass in a real browser, against a small app. */
+import assert from "node:assert/strict";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import process from "node:process";
+import { before, test } from "node:test";
+import { promisify } from "node:util";
+import { listen, startSandbox } from "./support.ts";
+
+const run = promisify(execFile);
+const { NODE_TEST_CONTEXT: _, ...env } = process.env; // which makes Node report to this process
+
+/** The reader's app: a page for each step, and what the recipe expects of it. */
+const app = `
+  import { Prelude } from "@ding-otp/client";
+  import { SignIn, Tickets } from "@ding-otp/client/sign-in";
+  import { createServer } from "node:http";
+
+  const tickets = new Tickets({ secrets: ["a secret of 32 bytes or more, for a test"], purpose: "test" });
+  const page = (body) => "<!doctype html><title>App</title>" + body;
+  const form = (action, label, button, hidden = "") => page(
+    \`<form method="post" action="\${action}">\${hidden}<label>\${label} <input name="typed"></label><button>\${button}</button></form>\`,
+  );
+
+  export async function start(options, port = 0) {
+    const signIn = new SignIn({ client: new Prelude(options), tickets });
+    const steps = {
+      "/": () => form("/send", "Phone number", "Send code"),
+      "/send": async (fields) => {
+        const sent = await signIn.start({ phoneNumber: fields.get("typed") });
+        const hidden = \`<input type="hidden" name="ticket" value="\${sent.ticket}">\`;
+        return sent.ok ? form("/check", "Code", "Sign in", hidden) : page(sent.reason);
+      },
+      "/check": async (fields) => {
+        const done = await signIn.finish({ ticket: fields.get("ticket"), code: fields.get("typed") });
+        return page(done.ok ? "Signed in as " + done.phoneNumber : done.reason);
+      },
+    };
+    const server = createServer(async (request, response) => {
+      let body = "";
+      for await (const chunk of request) body += chunk;
+      response.setHeader("content-type", "text/html");
+      const step = steps[request.url];
+      response.end(await step?.(new URLSearchParams(body)));
+    });
+    await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
+    return {
+      url: "http://127.0.0.1:" + server.address().port,
+      [Symbol.asyncDispose]: () => new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+    };
+  }
+
+  const { PRELUDE_API_TOKEN: apiToken, PRELUDE_BASE_URL: baseUrl, PORT } = process.env;
+  if (PORT) await start({ apiToken, baseUrl }, Number(PORT));
+`;
+
+/** Debian's Chromium, which is installed if it is missing. */
+function findChromium(): string {
+  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+    const { status, stdout } = spawnSync("which", [name], { encoding: "utf8" });
+    if (status === 0) return stdout.trim();
+  }
+  execFileSync("apt-get", ["update"]);
+  execFileSync("apt-get", [
+    "install",
+    "--yes",
+    "--no-install-recommends",
+    "chromium",
+  ]);
+  return execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
+}
+
+async function freePort(): Promise<string> {
+  const { url, close } = await listen(createServer());
+  await close();
+  return new URL(url).port;
+}
+
+before(async () => {
+  const [sandbox, port] = await Promise.all([freePort(), freePort()]);
+  const ours = {
+    use: {
+      launchOptions: {
+        executablePath: findChromium(),
+        args: ["--disable-gpu"],
+      },
+    },
+    testMatch: "sign_in.spec.js",
+    reporter: [["json", { outputFile: "report.json" }]],
+  };
+  await writeFile("app.js", app);
+  await writeFile(
+    ".env.test",
+    `export PRELUDE_BASE_URL=http://127.0.0.1:${sandbox}\n` +
+      `export PRELUDE_API_TOKEN=sandbox-token-good-for-nothing-elsewhere\nPORT=${port}\n`,
+  );
+  for (const file of ["playwright.config.ts", "sign_in.spec.js"]) {
+    const text = await readFile(file, "utf8");
+    await writeFile(
+      file,
+      text.replaceAll("3000", port).replaceAll("8787", sandbox),
+    );
+  }
+  await writeFile(
+    "ours.config.ts",
+    `import config from "./playwright.config.ts";
+     const ours = ${JSON.stringify(ours)};
+     export default { ...config, ...ours, use: { ...config.use, ...ours.use } };`,
+  );
+});
+
+test("the page's tests pass in a browser", async () => {
+  const cli = new URL(import.meta.resolve("@playwright/test/cli"));
+  await run(
+    process.execPath,
+    [cli.pathname, "test", "--config=ours.config.ts"],
+    { env },
+  );
+  const { stats } = JSON.parse(await readFile("report.json", "utf8"));
+  assert.deepEqual([
+    stats.expected,
+    stats.unexpected,
+    stats.flaky,
+    stats.skipped,
+  ], [2, 0, 0, 0]);
+});
+
+test("a plus that is not escaped finds nothing", async () => {
+  const { sandbox, url, close } = await startSandbox();
+  try {
+    const { Prelude } = await import("@ding-otp/client");
+    await new Prelude({ ...sandbox.credentials, baseUrl: url }).send({
+      phoneNumber: "+15555550100",
+    });
+    const list = async (to: string) =>
+      (await (await fetch(`${url}/sandbox/messages?to=${to}`)).json()).length;
+    assert.deepEqual(
+      [await list("%2B15555550100"), await list("+15555550100")],
+      [1, 0],
+    );
+  } finally {
+    await close();
+  }
+});
