@@ -6,7 +6,7 @@
 import { parseArgs } from "node:util";
 import { stop } from "npm:esbuild@0.28.2";
 import { bundle } from "./npm/bundle.ts";
-import { packageJson } from "./npm/package_json.ts";
+import { BIN, packageJson } from "./npm/package_json.ts";
 import { buildTests } from "./npm/tests.ts";
 import { buildWithDnt } from "./npm/with_dnt.ts";
 import { buildWithTypeScript } from "./npm/with_typescript.ts";
@@ -24,6 +24,7 @@ if (builder === "dnt") await buildWithDnt("npm/modules");
 else await buildWithTypeScript("npm/modules");
 await bundle("npm");
 await Deno.remove("npm/modules", { recursive: true });
+await Deno.copyFile("scripts/npm/bin.js", `npm/${BIN}`);
 await Deno.writeTextFile("npm/package.json", packageJson());
 for (const document of ["README.md", "LICENSE", "CHANGELOG.md"]) {
   await Deno.copyFile(document, `npm/${document}`);

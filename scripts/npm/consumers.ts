@@ -139,5 +139,14 @@ export async function runConsumers(folder: string, nodes: readonly string[]): Pr
       const version = (await output(command, { cwd: folder })).trim();
       if (version !== project.version) throw new Error(`Cannot run ${built}: it says ${version}`);
     }
+    await runBin([program, "node_modules/.bin/ding-otp"], folder);
   }
+}
+
+/** The command of the package: without arguments it prints its help, and starts nothing. */
+async function runBin(command: readonly string[], cwd: string): Promise<void> {
+  const help = await output([...command], { cwd });
+  if (!help.includes("Usage: npx")) throw new Error(`Cannot run the command: it says ${help}`);
+  const version = (await output([...command, "sandbox", "--version"], { cwd })).trim();
+  if (version !== project.version) throw new Error(`Cannot run the command: it says ${version}`);
 }

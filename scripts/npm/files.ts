@@ -1,6 +1,7 @@
 /** The files of the npm package, and how they lead to one another. */
 import { dirname, join } from "node:path/posix";
 import { entries } from "../project.ts";
+import { BIN } from "./package_json.ts";
 
 /**
  * The modules (`.js`) or declarations (`.d.ts`) below `folder` that the entries import, directly or
@@ -22,7 +23,7 @@ export async function reachable(folder: string, extension: ".js" | ".d.ts"): Pro
 /** Every file that the package in `folder` must contain, and no other. */
 export async function expectedFiles(folder: string): Promise<string[]> {
   return [
-    ...["CHANGELOG.md", "LICENSE", "README.md", "package.json"],
+    ...["CHANGELOG.md", "LICENSE", "README.md", "package.json", BIN],
     ...await reachable(folder, ".js"),
     ...await reachable(folder, ".d.ts"),
   ];

@@ -1,7 +1,10 @@
 /** The `package.json` of the npm package, from `deno.json`. */
-import { entries, type Entry, project } from "../project.ts";
+import { entries, project } from "../project.ts";
 
 const repository = "https://github.com/ding-otp/client";
+
+/** What npx runs, by the name of the package or as `ding-otp`: the scope's name. */
+export const BIN = "esm/bin.js";
 
 /** The text of `package.json`. */
 export function packageJson(): string {
@@ -32,17 +35,9 @@ export function packageJson(): string {
         others.map(({ key, built }) => [key.replace("./", ""), [`./${built}.d.ts`]]),
       ),
     },
-    bin: Object.fromEntries(
-      entries.filter(({ command }) => command)
-        .map((entry) => [commandName(entry), `${entry.built}.js`]),
-    ),
+    bin: { [name.split("/")[0]!.slice(1)]: BIN },
     files: ["esm", "CHANGELOG.md"],
     engines: { node: ">=20" },
   };
   return JSON.stringify(manifest, null, 2) + "\n";
-}
-
-/** A command is named after its scope and its folder: `ding-otp-sandbox`. */
-function commandName({ key }: Entry): string {
-  return `${project.name.split("/")[0]!.slice(1)}-${key.split("/")[1]}`;
 }

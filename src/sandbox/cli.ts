@@ -8,8 +8,8 @@
  * | Node | `npx @ding-otp/client sandbox` |
  * | Bun | `bunx --bun @ding-otp/client sandbox` |
  *
- * `--help` lists the options. The exit code is 2 for invalid arguments, and 1 if the server cannot
- * listen on the address.
+ * `--help` lists the options, and so does `npx @ding-otp/client` alone. The exit code is 2 for invalid
+ * arguments, and 1 if the server cannot listen on the address.
  *
  * @module
  */
@@ -18,6 +18,7 @@ import { type AddressInfo, isIP } from "node:net";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { LARGEST_BODY } from "./http/call.ts";
+import type { Message } from "./message.ts";
 import { Sandbox } from "./sandbox.ts";
 import { environment } from "./server/environment.ts";
 import { parseHost } from "./server/guard.ts";
@@ -25,12 +26,13 @@ import { createHandler } from "./server/handler.ts";
 
 const VERSION = "0.1.0";
 
-const HELP = `Runs the Ding sandbox, with its inbox page at /
+const HELP = `Runs a sandbox of Prelude Verify v2 and the Ding OTP API v1, with an inbox page at /
 
-Usage: sandbox [options]
+Usage: npx @ding-otp/client sandbox [options]
+       deno run --allow-net jsr:@ding-otp/client/sandbox/cli [options]
 
   --host <name>       Address to listen on (default: 127.0.0.1, this machine only)
-  --port <number>     Port to listen on, 0 for any free port (default: 8787)
+  --port <number>     Port to listen on, 0 for any free port (default: 6870)
   --allow-host <name> Host name to respond to in addition to localhost and IP
                       addresses, e.g. a service of docker compose (repeatable)
   --code <digits>     Always send this code, 4 to 8 digits (default: random)
@@ -41,7 +43,7 @@ Usage: sandbox [options]
   --start <date>      When the clock starts, e.g. 2026-01-01T00:00:00Z (default:
                       now; with --seed or --clock virtual, that date)
   --seed <integer>    Generate the same codes and ids on every run
-  --quiet             Print only errors
+  --quiet             Print only errors, and no codes
   --help              Print this help
   --version           Print the version`;
 
@@ -104,10 +106,10 @@ function parse(args: string[]): Arguments | string {
   const { values, positionals } = parseArgs({
     args,
     // npx runs the package's only command by the name of the package, so `sandbox` is an argument.
-    allowPositionals: args[0] === "sandbox",
+    allowPositionals: true,
     options: {
       host: { ...text, default: "127.0.0.1" },
-      port: { ...text, default: "8787" },
+      port: { ...text, default: "6870" },
       "allow-host": { ...text, multiple: true, default: [] },
       code: text,
       window: { ...text, default: "600" },
@@ -120,7 +122,8 @@ function parse(args: string[]): Arguments | string {
       version: flag,
     },
   });
-  if (positionals.length > 1) throw new Error(`Unexpected argument '${positionals[1]}'`);
+  const unexpected = positionals.find((name, index) => index > 0 || name !== "sandbox");
+  if (unexpected !== undefined) throw new Error(`Unexpected argument '${unexpected}'`);
   if (values.help) return HELP;
   if (values.version) return VERSION;
   if (values.host === "") throw new Error("--host must not be empty");
@@ -136,6 +139,7 @@ function parse(args: string[]): Arguments | string {
     ...code !== undefined && { code },
     ...values.seed !== undefined &&
       { seed: number("seed", values.seed, { least: -(2 ** 31), most: 2 ** 32 - 1 }) },
+    ...!values.quiet && { onMessage: (message) => console.log(describeMessage(message)) },
   });
   const port = number("port", values.port, { least: 0, most: 65_535 });
   // Requests to an address are allowed anyway, and one such as `::1` is no host name of a URL.
@@ -183,6 +187,19 @@ function describeClock({ clock, start }: ClockOptions): string {
   return start === undefined ? "this machine's time" : `runs from ${start.toISOString()}`;
 }
 
+/** `12:30:05  sms  +15555550100  123456`, with a note if nobody could read it. */
+function describeMessage({ sentAt, channel, to, code, delivery }: Message): string {
+  const note = channel === "silent"
+    ? "(silent: nobody gets a message)"
+    : delivery === "delivered"
+    ? undefined
+    : "(not delivered)";
+  // An email address may contain control characters, which a terminal would obey.
+  const recipient = to.replace(/[\p{Cc}\p{Cf}]/gu, "\ufffd");
+  const time = sentAt.toTimeString().slice(0, 8);
+  return [time, channel, recipient, code, note].filter((part) => part !== undefined).join("  ");
+}
+
 function number(
   name: string,
   text: string,
@@ -202,8 +219,9 @@ function listen(args: Arguments): void {
     socket.end(`${head}\r\ncontent-length: ${NOT_HTTP.length}\r\n\r\n${NOT_HTTP}`);
   });
   server.on("error", (error) => fail(1, `Cannot listen on ${host}:${port}: ${cause(error)}`));
-  server.listen(port, host, () => {
-    if (!quiet) console.log(welcome(server, args));
+  // A reader of the output that goes away, such as `head`, must not end the server.
+  process.stdout.on("error", () => {});
+  server.listen(port, host, async () => {
     const ticking = setInterval(() => sandbox.advance(0), TICK);
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, () => {
@@ -212,12 +230,13 @@ function listen(args: Arguments): void {
         server.closeAllConnections();
       });
     }
+    if (!quiet) console.log(await welcome(server, args));
   });
 }
 
 /** The operating system's error codes in words. */
 const LISTEN_ERRORS: Readonly<Record<string, string>> = {
-  EADDRINUSE: "the port is in use",
+  EADDRINUSE: "the port is in use; --port 0 picks a free one",
   EACCES: "permission denied",
   EADDRNOTAVAIL: "this machine has no such address",
   ENOTFOUND: "unknown host",
@@ -227,22 +246,30 @@ function cause({ code = "", message }: NodeJS.ErrnoException): string {
   return LISTEN_ERRORS[code] ?? message;
 }
 
-function welcome(server: Server, { sandbox, clock, password }: Arguments): string {
+async function welcome(
+  server: Server,
+  { sandbox, clock, password }: Arguments,
+): Promise<string> {
   const { address, family, port } = server.address() as AddressInfo;
   const host = ANY_ADDRESS[address] ?? (family === "IPv6" ? `[${address}]` : address);
   const origin = `http://${host}:${port}`;
-  const variables = Object.entries(environment(origin, sandbox));
+  const variables = Object.entries(await environment(origin, sandbox));
   return [
-    `Ding sandbox listening; open the inbox page at ${origin}/`,
+    `Sandbox listening; open the inbox page at ${origin}/`,
     ...address in ANY_ADDRESS && password === undefined
       ? ["Anyone who can reach this machine can read the codes; --password prevents that."]
       : [],
     `Clock: ${clock}`,
     "",
-    ...variables.map(([name, value]) => `export ${name}=${value}`),
+    ...variables.map(([name, value]) => `export ${name}=${quote(value)}`),
     "",
-    "Press Ctrl+C to stop.",
+    "Press Ctrl+C to stop. Codes appear here as they are sent; --quiet prints none.",
   ].join("\n");
+}
+
+/** As a shell takes it; the PEM of a key contains spaces. */
+function quote(value: string): string {
+  return value.includes(" ") ? `'${value}'` : value;
 }
 
 /** Responds over the socket; closes the connection if there is no response or it breaks off. */

@@ -1,12 +1,14 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { Ding, NetworkError, TimeoutError } from "@ding-otp/client";
+import { Sandbox } from "@ding-otp/client/sandbox";
+import { importPublicKey, verifyWebhook } from "@ding-otp/client/webhooks";
 import { project } from "../../scripts/project.ts";
-import { runCommand, startCommand } from "../support/sandbox_command.ts";
+import { COMMAND, runCommand, startCommand } from "../support/sandbox_command.ts";
 import { test } from "../support/harness.ts";
 
 const NUMBER = "+15555550100";
 
-for (const args of [["--version"], ["sandbox", "--version"]]) {
+for (const args of [["--version"], ["sandbox", "--version"], ["--version", "sandbox"]]) {
   test(`${args.join(" ")} prints the version of deno.json`, async () => {
     assertEquals(await runCommand(args), { code: 0, stdout: `${project.version}\n`, stderr: "" });
   });
@@ -22,6 +24,9 @@ test("--help tells every option", async () => {
       "allow-host",
       "code",
       "window",
+      "password",
+      "clock",
+      "start",
       "seed",
       "quiet",
       "help",
@@ -30,6 +35,9 @@ test("--help tells every option", async () => {
   ) {
     assertMatch(stdout, new RegExp(`^  --${name} `, "m"));
   }
+  // Not 8787, which wrangler takes.
+  assertMatch(stdout, /Port to listen on, 0 for any free port \(default: 6870\)/);
+  assertMatch(stdout, /^Usage: npx @ding-otp\/client sandbox \[options\]$/m);
 });
 
 for (
@@ -37,6 +45,8 @@ for (
     [["--none"], /Unknown option '--none'/],
     [["somewhere"], /Unexpected argument 'somewhere'/],
     [["sandbox", "somewhere"], /Unexpected argument 'somewhere'/],
+    [["--quiet", "somewhere"], /Unexpected argument 'somewhere'/],
+    [["sandbox", "sandbox"], /Unexpected argument 'sandbox'/],
     [["--port"], /'--port <value>' argument missing/],
     [["--port", "65536"], /--port must be an integer from 0 to 65535/],
     [["--port", "0x50"], /--port must be an integer/],
@@ -54,7 +64,7 @@ for (
     [["--host", ""], /--host must not be empty/],
     [["--allow-host", ""], /--allow-host must be a host name without a port/],
     [["--allow-host", "a", "--allow-host", "b:80 0"], /--allow-host must be a host name/],
-    [["--allow-host", "sandbox:8787"], /--allow-host must be a host name without a port/],
+    [["--allow-host", "sandbox:6870"], /--allow-host must be a host name without a port/],
     [["--clock", "wall"], /--clock must be system or virtual/],
     [["--start", "soon"], /--start must be a date like/],
     [["--start", "2026-13-01"], /--start must be a date like/],
@@ -75,7 +85,7 @@ test("a port in use is a clear line and exit code 1", async () => {
   const { code, stderr } = await runCommand(["--port", String(other.port)]);
   assertEquals([code, stderr], [
     1,
-    `Cannot listen on 127.0.0.1:${other.port}: the port is in use\n`,
+    `Cannot listen on 127.0.0.1:${other.port}: the port is in use; --port 0 picks a free one\n`,
   ]);
 });
 
@@ -103,6 +113,70 @@ test("the environment that it prints is all that a client needs", async () => {
   assertEquals(sent.expiresAt!.getTime() - sent.createdAt!.getTime(), 60_000);
   const { authenticationUuid } = sent;
   assertEquals((await ding.check({ authenticationUuid, checkCode: "1234" })).ok, true);
+});
+
+/** A recipient, and the line that is printed for a send to it, after the time. */
+const PRINTED: [string, string][] = [
+  [NUMBER, "sms  +15555550100  CODE"],
+  ["+17075550100", "whatsapp  +17075550100  CODE"],
+  ["+17045550110", "sms  +17045550110  CODE  (not delivered)"],
+  ["+17075550120", "silent  +17075550120  CODE  (silent: nobody gets a message)"],
+  ["evil\u001b[2J\u202e@example.com", "email  evil\ufffd[2J\ufffd@example.com  CODE"],
+];
+
+test("each code is printed as it is sent, on one line, and what was refused is not", async () => {
+  await using sandbox = await startCommand();
+  await sendOnV2(sandbox, "+17015550160"); // refused
+  const codes: string[] = [];
+  for (const [to] of PRINTED) {
+    await sendOnV2(sandbox, to);
+    codes.push((await messagesOf(sandbox, to))[0].code);
+  }
+  const printed = await sandbox.printed(codes.at(-1)!);
+  const lines = printed.slice(printed.indexOf("Ctrl+C")).trim().split("\n").slice(1);
+  assertEquals(
+    lines.map((line) => line.replace(/^\d\d:\d\d:\d\d /, "time ")),
+    PRINTED.map(([, line], index) => `time  ${line.replace("CODE", codes[index]!)}`),
+  );
+});
+
+test("--quiet prints nothing, not even codes", async () => {
+  const port = freePort();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...COMMAND, "--quiet", "--port", String(port)],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const output = child.output();
+  const origin = `http://127.0.0.1:${port}`;
+  const { apiToken } = new Sandbox().credentials;
+  const environment = { PRELUDE_BASE_URL: origin, PRELUDE_API_TOKEN: apiToken };
+  while (await sendOnV2({ environment }, NUMBER).catch(() => true)); // until it listens
+  assertEquals((await messagesOf({ origin }, NUMBER)).length, 1);
+  child.kill("SIGTERM");
+  const { stdout, stderr } = await output;
+  assertEquals([stdout.length, stderr.length], [0, 0]);
+});
+
+test("the webhook key that it prints verifies its webhooks", async () => {
+  await using sandbox = await startCommand();
+  const types: string[] = [];
+  const arrived = Promise.withResolvers<void>();
+  const publicKey = await importPublicKey(sandbox.environment.PRELUDE_WEBHOOK_KEY);
+  await using hooks = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    async (request) => {
+      types.push((await verifyWebhook(request, { publicKey })).type);
+      arrived.resolve();
+      return new Response();
+    },
+  );
+  await sendOnV2(sandbox, NUMBER, { callback_url: `http://127.0.0.1:${hooks.addr.port}/` });
+  await arrived.promise;
+  assertEquals(types[0], "verify.authentication");
+  const pem = await (await fetch(`${sandbox.origin}/sandbox/webhook-key`)).text();
+  assertEquals(pem.trimEnd().replaceAll("\n", "\\n"), sandbox.environment.PRELUDE_WEBHOOK_KEY);
 });
 
 test("--allow-host lets in requests by name, and no others", async () => {
@@ -133,6 +207,7 @@ for (
     ["--window", "1", "--seed=-2147483648", "--code", "1234"],
     ["--window", "1000000000", "--seed", "4294967295", "--code", "12345678"],
     ["sandbox", "--host", "localhost"],
+    ["--host", "localhost", "sandbox"],
   ]
 ) {
   test(`${args.join(" ")} starts`, async () => {
@@ -203,6 +278,32 @@ for (
     assertEquals(await (await fetch(url, { method: "DELETE" })).json(), []);
     assertEquals((await sendTo(sandbox, "+15555550101")).ok, true);
   });
+}
+
+/** A port that nobody listens on, for a command that does not print its own. */
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+async function sendOnV2(
+  { environment }: { readonly environment: Readonly<Record<string, string>> },
+  value: string,
+  options?: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const response = await fetch(`${environment.PRELUDE_BASE_URL}/v2/verification`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${environment.PRELUDE_API_TOKEN}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({
+      target: { type: value.includes("@") ? "email_address" : "phone_number", value },
+      options,
+    }),
+  });
+  await response.body?.cancel();
+  assertEquals(response.status, 200);
 }
 
 function sendTo(

@@ -44,7 +44,7 @@ for (const [method, path, status, allow] of PATHS) {
   test(`${method} ${path} is ${status} with JSON`, async () => {
     const sandbox = new Sandbox();
     const init = { method, headers: headersOf(sandbox) };
-    const response = await sandbox.fetch(`http://127.0.0.1:8787${path}`, init);
+    const response = await sandbox.fetch(`http://127.0.0.1:6870${path}`, init);
     const text = await response.text();
 
     assertEquals([response.status, response.headers.get("allow")], [status, allow]);
@@ -196,7 +196,7 @@ test("fetch takes every form of a request, on every host, unbound", async () => 
   const init = { method: "post", headers: headersOf(sandbox), body: bodyOf(sandbox) };
   const forms = [
     () => fetch(`https://api.ding.live${path}`, init),
-    () => fetch(new URL(path, "http://127.0.0.1:8787"), init),
+    () => fetch(new URL(path, "http://127.0.0.1:6870"), init),
     () => fetch(new Request(`https://example.com${path}`, init)),
     () => fetch(new Request(`https://example.com${path}`), init),
     () => fetch(`http://localhost${path}`, { ...init, headers: new Headers(init.headers) }),

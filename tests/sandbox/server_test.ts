@@ -4,7 +4,7 @@ import { createHandler } from "@ding-otp/client/sandbox/server";
 import { MINUTE, NUMBER, sendCode } from "../support/sandbox_calls.ts";
 import { test } from "../support/harness.ts";
 
-const HOME = "http://localhost:8787";
+const HOME = "http://localhost:6870";
 
 interface Asked {
   readonly sandbox?: Sandbox;
@@ -116,15 +116,15 @@ for (
 for (
   const [host, isOwn] of [
     ["localhost", true],
-    ["localhost:8787", true],
+    ["localhost:6870", true],
     ["otp.localhost", true],
-    ["127.0.0.1:8787", true],
-    ["192.168.0.7:8787", true],
-    ["[::1]:8787", true],
+    ["127.0.0.1:6870", true],
+    ["192.168.0.7:6870", true],
+    ["[::1]:6870", true],
     ["dev.example.com", true],
-    ["dev.example.com:8787", true],
+    ["dev.example.com:6870", true],
     ["DEV.example.COM", true],
-    ["sandbox:8787", true],
+    ["sandbox:6870", true],
     ["[2001:db8::7]", true],
     ["localhost.", false],
     ["notlocalhost", false],
@@ -189,7 +189,7 @@ for (
   const hosts of [
     "sandbox",
     [""],
-    ["sandbox:8787"],
+    ["sandbox:6870"],
     ["http://sandbox"],
     ["sandbox/"],
     ["user@sandbox"],
@@ -215,7 +215,7 @@ for (
     [undefined, 200],
     ["http://localhost:3000", 403],
     ["http://evil.example", 403],
-    ["http://localhost:8787.evil.example", 403],
+    ["http://localhost:6870.evil.example", 403],
     ["null", 403],
     ["nonsense", 403],
   ] as const
@@ -434,14 +434,31 @@ test("faults are armed with their options, listed with ids, and disarmed by them
   assertEquals(sandbox.faults, []);
 });
 
-test("messages are those to a number, or all", async () => {
+for (const to of [NUMBER, "somebody+tag@example.com"]) {
+  test(`messages are those to ${to}, with its + escaped or not, or all`, async () => {
+    const sandbox = new Sandbox();
+    for (const value of [to, "+15555550101"]) {
+      await ask("POST /v2/verification", {
+        sandbox,
+        headers: { authorization: `Bearer ${sandbox.credentials.apiToken}` },
+        body: {
+          target: { type: value.includes("@") ? "email_address" : "phone_number", value },
+        },
+      });
+    }
+    for (const text of [encodeURIComponent(to), to]) {
+      const messages = await (await ask(`GET /sandbox/messages?to=${text}`, { sandbox })).json();
+      assertEquals(messages.map((message: { to: string }) => message.to), [to]);
+    }
+    assertEquals((await (await ask("GET /sandbox/messages", { sandbox })).json()).length, 2);
+  });
+}
+
+test("the webhook key is a PEM of the sandbox's own", async () => {
   const sandbox = new Sandbox();
-  const { code } = await sendCode(sandbox);
-  await sendCode(sandbox, "+15555550101");
-  const to = encodeURIComponent(NUMBER);
-  const messages = await (await ask(`GET /sandbox/messages?to=${to}`, { sandbox })).json();
-  assertEquals(messages.map(({ code }: { code: string }) => code), [code]);
-  assertEquals((await (await ask("GET /sandbox/messages", { sandbox })).json()).length, 2);
+  const response = await ask("GET /sandbox/webhook-key", { sandbox });
+  assertEquals(response.headers.get("content-type"), "application/x-pem-file");
+  assertEquals(await response.text(), await sandbox.webhookPublicKey());
 });
 
 test("a fault that leaves no answer rejects, for the server to close the connection", async () => {
@@ -482,6 +499,7 @@ test("events begin with all there is, and go on with every change", async () => 
     "DING_CUSTOMER_UUID",
     "PRELUDE_BASE_URL",
     "PRELUDE_API_TOKEN",
+    "PRELUDE_WEBHOOK_KEY",
   ]);
   assertEquals(first.environment.DING_BASE_URL, `${HOME}/v1`);
   assertEquals(first.credentials, sandbox.credentials);
@@ -647,7 +665,7 @@ test("mounted at a path, the page, its files and the API are below it", async ()
   }
   const events = await get("/my/otp/sandbox/events");
   const { value } = await events.body!.pipeThrough(new TextDecoderStream()).getReader().read();
-  assertMatch(value!, /"PRELUDE_BASE_URL":"http:\/\/localhost:8787\/my\/otp"/);
+  assertMatch(value!, /"PRELUDE_BASE_URL":"http:\/\/localhost:6870\/my\/otp"/);
   const sent = await handle(
     new Request(`${HOME}/my/otp/v2/verification`, {
       method: "POST",

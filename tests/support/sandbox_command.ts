@@ -8,7 +8,8 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const COMMAND = ["run", "--allow-net", `${root}src/sandbox/cli.ts`];
+/** The arguments of Deno that run it. */
+export const COMMAND: readonly string[] = ["run", "--allow-net", `${root}src/sandbox/cli.ts`];
 
 /** Runs the command to its end. */
 export async function runCommand(args: readonly string[]): Promise<Ended> {
@@ -26,6 +27,8 @@ export interface Listening extends AsyncDisposable {
   readonly environment: Readonly<Record<string, string>>;
   readonly origin: string;
   readonly port: number;
+  /** Everything that it has printed until the text appears, which may be in the future. */
+  printed(text: string): Promise<string>;
   /** Ends it, and returns its exit code. */
   stop(signal: "SIGINT" | "SIGTERM"): Promise<number>;
 }
@@ -37,22 +40,19 @@ export async function startCommand(args: readonly string[] = [], wanted = 0): Pr
     stdin: "null",
     stdout: "piped",
   }).spawn();
-  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let printed = "";
-  while (!printed.includes("Ctrl+C")) {
-    const { done, value } = await reader.read();
-    if (done) throw new Error(`Cannot start the sandbox: ${printed}`);
-    printed += value;
-  }
+  const output = new Output(child.stdout);
+  const welcome = await output.until("Ctrl+C");
   const environment = Object.fromEntries(
-    [...printed.matchAll(/^export (\w+)=(.+)$/gm)].map(([, name, value]) => [name!, value!]),
+    [...welcome.matchAll(/^export (\w+)=('?)(.+)\2$/gm)].map((
+      [, name, , value],
+    ) => [name!, value!]),
   );
   const { origin, port } = new URL(environment.DING_BASE_URL!);
   let ended: Promise<number> | undefined;
   function stop(signal: "SIGINT" | "SIGTERM"): Promise<number> {
     return ended ??= (async () => {
       child.kill(signal);
-      await reader.cancel();
+      await output.drained;
       return (await child.status).code;
     })();
   }
@@ -60,7 +60,43 @@ export async function startCommand(args: readonly string[] = [], wanted = 0): Pr
     environment,
     origin,
     port: Number(port),
+    printed: (text) => output.until(text),
     stop,
     [Symbol.asyncDispose]: async () => void await stop("SIGTERM"),
   };
+}
+
+/** Reads what a command prints all the time, since a full pipe would stop it. */
+class Output {
+  /** Resolves when the command has closed it. */
+  readonly drained: Promise<void>;
+  #text = "";
+  #isComplete = false;
+  #grown = Promise.withResolvers<void>();
+
+  constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+    this.drained = this.#read(stream);
+  }
+
+  async until(text: string): Promise<string> {
+    while (!this.#text.includes(text)) {
+      if (this.#isComplete) {
+        throw new Error(`Cannot find ${text} in what was printed: ${this.#text}`);
+      }
+      await this.#grown.promise;
+    }
+    return this.#text;
+  }
+
+  async #read(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
+    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) this.#grow(chunk);
+    this.#isComplete = true;
+    this.#grow("");
+  }
+
+  #grow(chunk: string): void {
+    this.#text += chunk;
+    this.#grown.resolve();
+    this.#grown = Promise.withResolvers();
+  }
 }

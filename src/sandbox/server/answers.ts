@@ -8,6 +8,7 @@ const TYPES: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   svg: "image/svg+xml",
+  pem: "application/x-pem-file",
 };
 
 /** Only our own files run or load, and no text can become markup, not even by mistake. */
@@ -33,7 +34,8 @@ export function answerFile(name: string): Response {
   return answerText(name, text);
 }
 
-function answerText(name: string, text: string): Response {
+/** A text with the content type of its name. */
+export function answerText(name: string, text: string): Response {
   const type = TYPES[name.slice(name.lastIndexOf(".") + 1)]!;
   return new Response(text, own({ headers: own({ ...PROTECTION, "content-type": type }) }));
 }

@@ -1,7 +1,7 @@
 import { readCall, requireBody } from "../http/call.ts";
 import { type Fields, requireObject } from "../http/fields.ts";
 import { Refusal } from "../http/refusal.ts";
-import { answer, answerFile, answerPage } from "./answers.ts";
+import { answer, answerFile, answerPage, answerText } from "./answers.ts";
 import { streamEvents } from "./events.ts";
 import { findFault, listFault, readFault } from "./faults.ts";
 import type { Mounted } from "./mounted.ts";
@@ -28,6 +28,7 @@ export const CONTROLS: readonly Control[] = [
   },
   { method: "GET", path: /^\/sandbox\/events$/, handle: streamEvents },
   { method: "GET", path: /^\/sandbox\/messages$/, handle: listMessages },
+  { method: "GET", path: /^\/sandbox\/webhook-key$/, handle: answerWebhookKey },
   { method: "POST", path: /^\/sandbox\/clock$/, handle: advanceClock },
   { method: "POST", path: /^\/sandbox\/faults$/, handle: armFault },
   { method: "DELETE", path: /^\/sandbox\/faults(?:\/(\d+))?$/, handle: disarmFaults },
@@ -36,8 +37,14 @@ export const CONTROLS: readonly Control[] = [
 ];
 
 function listMessages({ sandbox }: Mounted, { url }: Request): Response {
-  const to = new URL(url).searchParams.get("to");
-  return answer(sandbox.messages.filter((message) => to === null || message.to === to));
+  // A `+` that is not escaped means a space, which no recipient contains.
+  const to = new URL(url).searchParams.get("to")?.replaceAll(" ", "+");
+  return answer(sandbox.messages.filter((message) => to === undefined || message.to === to));
+}
+
+/** The public key of the webhooks of v2, as PEM. */
+async function answerWebhookKey({ sandbox }: Mounted): Promise<Response> {
+  return answerText("key.pem", await sandbox.webhookPublicKey());
 }
 
 async function advanceClock({ sandbox }: Mounted, request: Request): Promise<Response> {

@@ -1,15 +1,19 @@
 import type { Sandbox } from "../sandbox.ts";
 
 /** The environment variables of a program that uses the sandbox. */
-export function environment(
+export async function environment(
   origin: string,
-  { credentials: { apiKey, customerUuid, apiToken } }: Sandbox,
-): Readonly<Record<string, string>> {
+  sandbox: Sandbox,
+): Promise<Readonly<Record<string, string>>> {
+  const { apiKey, customerUuid, apiToken } = sandbox.credentials;
+  const publicKey = await sandbox.webhookPublicKey();
   return {
     DING_BASE_URL: `${origin}/v1`,
     DING_API_KEY: apiKey,
     DING_CUSTOMER_UUID: customerUuid,
     PRELUDE_BASE_URL: origin,
     PRELUDE_API_TOKEN: apiToken,
+    // On one line, which `importPublicKey` reads.
+    PRELUDE_WEBHOOK_KEY: publicKey.trimEnd().replaceAll("\n", "\\n"),
   };
 }

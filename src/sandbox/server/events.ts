@@ -27,9 +27,13 @@ const open = new WeakMap<Sandbox, number>();
  * A snapshot, then every event: a page that reconnects starts over and misses nothing. Everything is
  * encoded only when it is read, so a stream that nobody reads holds little.
  */
-export function streamEvents({ sandbox, mount }: Mounted, { signal, url }: Request): Response {
+export async function streamEvents(
+  { sandbox, mount }: Mounted,
+  { signal, url }: Request,
+): Promise<Response> {
+  const variables = await environment(new URL(url).origin + mount, sandbox);
   const close = openStream(sandbox);
-  const first = chunks(snapshot(sandbox, new URL(url).origin + mount));
+  const first = chunks(snapshot(sandbox, variables));
   const encoder = new TextEncoder();
   let events: ReturnType<Sandbox["subscribe"]> | undefined;
   signal.addEventListener("abort", close);
@@ -96,14 +100,14 @@ function* chunks(texts: Iterable<string>): Generator<string, undefined> {
  * A window is described when its turn comes; if it has changed by then, the event that follows says
  * the same again.
  */
-function* snapshot(sandbox: Sandbox, baseUrl: string): Generator<string, void> {
+function* snapshot(sandbox: Sandbox, environment: object): Generator<string, void> {
   const { messages, requests, webhooks, faults, credentials } = sandbox;
   const ids = new Set(messages.map(({ authenticationUuid }) => authenticationUuid));
   const head = JSON.stringify({
     type: "snapshot",
     now: sandbox.now(),
     credentials,
-    environment: environment(baseUrl, sandbox),
+    environment,
     scenarios: magicNumbers,
     faults: faults.map(listFault),
   });

@@ -36,7 +36,8 @@ export interface HandlerOptions {
  * | below `/sandbox/` | what it does |
  * |---|---|
  * | `GET events` | streams a snapshot, then every event, as server-sent events; at most 32 streams at a time |
- * | `GET messages?to=%2B15555550100` | lists the messages to a recipient, or all messages |
+ * | `GET messages?to=+15555550100` | lists the messages to a recipient, or all messages |
+ * | `GET webhook-key` | returns the public key of the webhooks of v2, as PEM |
  * | `POST clock` `{"advance": 60000}` | advances the clock, by milliseconds |
  * | `POST faults` `{"fault": {"type": "lost"}, "operation": "send"}` | arms a fault, with the options of {@linkcode Sandbox.arm}; `"times": null` means every call |
  * | `DELETE faults`, `DELETE faults/{id}` | disarms all faults, or one |
@@ -87,7 +88,7 @@ export interface HandlerOptions {
  * import { createHandler } from "@ding-otp/client/sandbox/server";
  *
  * const handle = createHandler(new Sandbox());
- * const url = "http://localhost/sandbox/messages?to=%2B15555550100";
+ * const url = "http://localhost/sandbox/messages?to=+15555550100";
  * const messages = await (await handle(new Request(url))).json();
  * if (messages.length !== 0) throw new Error("nothing was sent yet");
  * ```
