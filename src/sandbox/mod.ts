@@ -33,13 +33,7 @@ export type {
   SandboxWebhookOptions,
 } from "./options.ts";
 export { Sandbox, type SandboxEvent } from "./sandbox.ts";
-export type {
-  CheckedCode,
-  Feedback,
-  Payment,
-  WindowOptions,
-  WindowState,
-} from "./state/authentication.ts";
+export type { CheckedCode, Feedback, Payment, WindowOptions, WindowState } from "./state/window.ts";
 export type { Channel, DeliveryOutcome, Message } from "./message.ts";
 export type { WaitOptions } from "./state/inbox.ts";
 export type { RecordedRequest, RecordedResponse } from "./state/journal.ts";
@@ -51,4 +45,4 @@ export type {
   SendOutcome,
 } from "./state/outcomes.ts";
 export type { TestNumber } from "./state/test_numbers.ts";
-export type { WebhookAttempt, WebhookDelivery } from "./state/webhooks.ts";
+export type { WebhookAttempt, WebhookDelivery } from "./state/delivery.ts";

@@ -6,16 +6,7 @@ import { isPossibleCode } from "../formats.ts";
 import type { Channel, Message } from "../message.ts";
 import { own } from "../own.ts";
 import type { Settings } from "../settings.ts";
-import type {
-  Authentication,
-  Feedback,
-  MessageOptions,
-  Payment,
-  SendDetails,
-  Sent,
-  WindowOptions,
-  WindowState,
-} from "./authentication.ts";
+import type { Authentication, MessageOptions, SendDetails, Sent } from "./authentication.ts";
 import { selectChannel } from "./channels.ts";
 import type { Clock } from "./clock.ts";
 import { isSame, randomCode } from "./codes.ts";
@@ -32,6 +23,7 @@ import {
 } from "./outcomes.ts";
 import { uuid, type Words } from "./random.ts";
 import { Recent } from "./recent.ts";
+import type { Feedback, Payment, WindowOptions, WindowState } from "./window.ts";
 
 /** The most entries of one authentication's history, which bounds its memory. */
 const LONGEST_HISTORY = 100;

@@ -24,7 +24,8 @@ import {
   textRule,
 } from "../http/fields.ts";
 import { Refusal } from "../http/refusal.ts";
-import type { Feedback, MessageOptions, Payment, SendDetails } from "../state/authentication.ts";
+import type { MessageOptions, SendDetails } from "../state/authentication.ts";
+import type { Feedback, Payment } from "../state/window.ts";
 import { type Channel, MESSAGE_CHANNELS } from "../message.ts";
 import { isIntegerBetween } from "../validate.ts";
 import { webhookFormat } from "./webhooks.ts";
