@@ -3,7 +3,7 @@
  * `src/sandbox/server/page/` becomes `src/sandbox/server/assets.ts`.
  */
 import { extname } from "node:path";
-import { type Loader, stop, transform } from "npm:esbuild@0.28.2";
+import { build, stop } from "npm:esbuild@0.28.2";
 import { root } from "./project.ts";
 
 const folder = `${root}src/sandbox/server`;
@@ -11,11 +11,13 @@ const folder = `${root}src/sandbox/server`;
 /** The path of the module. */
 const target: string = `${folder}/assets.ts`;
 
-/** The text of the module, with scripts and style sheets minified, and markup without indentation. */
+/** The files that the page asks for; the others are parts of the script and the style sheet. */
+const FILES = ["icon.svg", "index.html", "main.css", "main.js"];
+
+/** The text of the module: scripts and style sheets bundled and minified, markup without white space. */
 async function pageModule(): Promise<string> {
-  const names = [...Deno.readDirSync(`${folder}/page`)].map(({ name }) => name).sort();
-  const entries = await Promise.all(names.map(async (name) => {
-    const text = await minify(name, await Deno.readTextFile(`${folder}/page/${name}`));
+  const entries = await Promise.all(FILES.map(async (name) => {
+    const text = await readFile(`${folder}/page/${name}`);
     return `  "${name}": \`${text.replace(/[\\`]|\$\{/g, "\\$&")}\`,\n`;
   }));
   await stop();
@@ -26,18 +28,20 @@ ${entries.join("")}};
 `;
 }
 
-async function minify(name: string, text: string): Promise<string> {
-  const loader = extname(name).slice(1);
-  // Indentation means nothing in the markup, which has no preformatted text.
-  if (!["css", "js"].includes(loader)) return text.replace(/^ +/gm, "");
-  const { code } = await transform(text, {
-    loader: loader as Loader,
+async function readFile(path: string): Promise<string> {
+  if (![".css", ".js"].includes(extname(path))) {
+    // Neither indentation nor breaks between tags mean anything: no text there is preformatted or inline.
+    return (await Deno.readTextFile(path)).replace(/^ +/gm, "").replace(/>\n</g, "><");
+  }
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    format: "esm",
     charset: "utf8",
-    minifyWhitespace: true,
-    minifySyntax: true,
-    minifyIdentifiers: true,
+    minify: true,
+    write: false,
   });
-  return code;
+  return outputFiles[0]!.text.trimEnd();
 }
 
 if (import.meta.main) {

@@ -24,12 +24,13 @@ export function browserTest(
   tests.push({ name, fn, options });
 }
 
-/** Runs all tests, and returns how many failed. */
-export async function runBrowserTests(): Promise<number> {
+/** Runs the tests whose names contain the text, and returns how many failed. */
+export async function runBrowserTests(text = ""): Promise<number> {
+  const chosen = tests.filter(({ name }) => name.includes(text));
   const browser = await launchBrowser();
   let failed = 0;
   try {
-    for (const { name, options, fn } of tests) {
+    for (const { name, options, fn } of chosen) {
       try {
         await runOne(browser, { name, options, fn });
         console.log(`ok     ${name}`);
@@ -41,7 +42,7 @@ export async function runBrowserTests(): Promise<number> {
   } finally {
     await browser.close();
   }
-  console.log(`\n${tests.length - failed} passed, ${failed} failed`);
+  console.log(`\n${chosen.length - failed} passed, ${failed} failed`);
   return failed;
 }
 

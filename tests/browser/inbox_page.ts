@@ -37,6 +37,22 @@ async function call(
   return await response.json();
 }
 
+/** Calls v2 as a program would. */
+async function callV2({ environment }: Listening, path: string, fields: object) {
+  const { PRELUDE_BASE_URL, PRELUDE_API_TOKEN } = environment;
+  const response = await fetch(`${PRELUDE_BASE_URL}/v2/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${PRELUDE_API_TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify(fields),
+  });
+  return await response.json();
+}
+
+async function sendV2(sandbox: Listening, value: string, options?: object): Promise<void> {
+  const type = value.includes("@") ? "email_address" : "phone_number";
+  await callV2(sandbox, "verification", { target: { type, value }, options }).catch(() => {});
+}
+
 async function send(sandbox: Listening, number = NUMBER): Promise<{ id: string; code: string }> {
   const { authentication_uuid } = await call(sandbox, "authentication", {
     fields: { phone_number: number },
@@ -53,7 +69,7 @@ pageTest(
   async (page, sandbox) => {
     const { code } = await send(sandbox);
     await expectText(digits(page), code);
-    await expectText(page.locator("#arrivals"), `To +1 555 555 0100: ${code} is your`);
+    await expectText(page.locator("#arrivals"), `To +1 555-555-0100: ${code} is your`);
     await expectText(page.locator("#phones li"), `${code} is your verification code`);
     await expectText(page.locator(".message .about"), "SMS no. 1 · Delivered");
     await send(sandbox, "+17045550110");
@@ -96,7 +112,7 @@ pageTest(
   "a phone that is chosen stays until the newest is followed again",
   async (page, sandbox) => {
     const first = await send(sandbox);
-    await page.getByRole("button", { name: "+1 555 555 0100" }).click();
+    await page.getByRole("button", { name: "+1 555-555-0100" }).click();
     const second = await send(sandbox, "+15555550101");
     await expectText(page.locator("#phones li").first(), second.code);
     await expectText(digits(page), first.code);
@@ -116,20 +132,25 @@ pageTest("the environment can be copied before anything is sent", async (page, {
   await page.locator("#welcome").getByRole("button", { name: "Copy" }).click();
   await expectText(page.locator("#toast"), "Copied");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
+  const lines = Object.entries(environment).map(([name, value]) =>
+    `export ${name}=${value.includes(" ") ? `'${value}'` : value}`
+  );
   assert.equal(copied, lines.join("\n"));
 });
 
 pageTest("the clock moves on, and the window counts down and closes", async (page, sandbox) => {
   await send(sandbox);
-  await expectText(page.locator("#state"), /3 more codes · 5 checks left · next in 0:\d\d/);
-  await expectText(page.locator("#countdown"), /^(10:00|9:5\d) left$/);
+  await expectText(page.locator("#state"), /^3 more codes · 5 checks · next in 0:\d\d$/);
+  await expectText(page.locator("#badge"), /^(10:00|9:5\d) left$/);
   await page.getByRole("button", { name: "Skip to next code" }).click();
   await expectText(page.locator("#state"), /^3 more codes · 5 checks left$/);
   await page.getByRole("button", { name: "+1 min" }).click();
-  await expectText(page.locator("#countdown"), /^8:[23]\d left$/);
+  await expectText(page.locator("#badge"), /^8:[23]\d left$/);
+  const { height } = (await page.locator("#window").boundingBox())!;
   await page.getByRole("button", { name: "+10 min" }).click();
   await expectText(page.locator("#state"), "The window is closed");
+  await expectText(page.locator("#badge"), "Expired");
+  assert.equal((await page.locator("#window").boundingBox())!.height, height, "the header jumps");
 });
 
 pageTest("a wrong code, another one, and the right one", async (page, sandbox) => {
@@ -180,17 +201,27 @@ pageTest("faults of every type can be armed, and disarmed", async (page) => {
 pageTest("a scenario is sent to, and takes the next of its numbers", async (page) => {
   await page.getByRole("tab", { name: "Scenarios" }).click();
   await page.getByRole("button", { name: "Send: pending" }).click();
-  await expectText(page.locator("#phone"), "+1 701 555 0100");
+  await expectText(page.locator("#phone"), "+1 701-555-0100");
   await page.getByRole("button", { name: "Send: pending" }).click();
-  await expectText(page.locator("#phone"), "+1 701 555 0101");
+  await expectText(page.locator("#phone"), "+1 701-555-0101");
   await page.getByRole("button", { name: "Send: blocked number" }).click();
-  await expectText(page.locator("#toast"), "400 blocked number");
+  await expectText(page.locator("#toast"), "Send: blocked, in block list");
 });
 
-pageTest("reset begins again", async (page, sandbox) => {
+pageTest("reset asks first, and begins again", async (page, sandbox) => {
   await send(sandbox);
   await digits(page).waitFor();
   await page.getByRole("button", { name: "Reset" }).click();
+  const dialog = page.getByRole("dialog", { name: "Reset the sandbox?" });
+  await assertAccessible(page);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await digits(page).waitFor();
+  await page.getByRole("button", { name: "Reset" }).click();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await digits(page).waitFor();
+  await page.getByRole("button", { name: "Reset" }).click();
+  await dialog.getByRole("button", { name: "Reset" }).click();
   await page.locator("#welcome").waitFor();
   for (const list of ["#phones", "#requests", "#timeline"]) {
     assert.equal(await page.locator(`${list} li`).count(), 0, list);
@@ -271,7 +302,7 @@ pageTest("all of it by keyboard alone", async (page) => {
   await tabTo(page, page.getByRole("tab", { name: "Journal" }));
   await tabTo(page, page.locator("#requests summary").first());
   await page.keyboard.press("Enter");
-  await expectText(page.locator("#requests pre").last(), '"status": "valid"');
+  await expectText(page.locator("#requests pre").last(), '"status": "success"');
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("ArrowRight");
@@ -283,8 +314,11 @@ pageTest("all of it by keyboard alone", async (page) => {
   await expectText(page.locator("#no-faults"), "None");
   await tabTo(page, page.getByRole("button", { name: "+10 min" }));
   await page.keyboard.press("Space");
-  await tabTo(page, page.getByRole("button", { name: "+1 555 555 0100" }));
+  await tabTo(page, page.getByRole("button", { name: "+1 555-555-0100" }));
   await tabTo(page, page.getByRole("button", { name: "Reset" }));
+  await page.keyboard.press("Enter");
+  await expectText(page.locator(":focus"), "Cancel");
+  await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.locator("#welcome").waitFor();
 });
@@ -296,9 +330,14 @@ for (const colorScheme of ["light", "dark"] as const) {
       await assertAccessible(page);
       const { id } = await send(sandbox);
       await call(sandbox, "check", { fields: { authentication_uuid: id, check_code: "0000" } });
+      await page.getByRole("button", { name: "Skip to next code" }).click();
+      await send(sandbox);
+      await call(sandbox, "retry", { fields: { authentication_uuid: id } });
       await send(sandbox, "+17045550110");
-      await page.getByRole("button", { name: "+1 555 555 0100" }).click();
+      await page.getByRole("button", { name: "+1 555-555-0100" }).click();
       await page.locator(".check").waitFor();
+      await page.locator('.message[data-state="replaced"]').waitFor();
+      await page.locator(".refusal").waitFor();
       await page.locator("#requests summary").first().click();
       await assertAccessible(page);
       await page.getByRole("tab", { name: "Faults" }).click();
@@ -312,104 +351,142 @@ for (const colorScheme of ["light", "dark"] as const) {
   }
 }
 
-/** Calls v2 as a program would. */
-async function callV2({ environment }: Listening, path: string, fields: object) {
-  const { PRELUDE_BASE_URL, PRELUDE_API_TOKEN } = environment;
-  const response = await fetch(`${PRELUDE_BASE_URL}/v2/${path}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${PRELUDE_API_TOKEN}`, "content-type": "application/json" },
-    body: JSON.stringify(fields),
-  });
-  return await response.json();
-}
-
 const LONG_ADDRESS = "somebody.with.a.long.name@mail.department.example.com";
 
-/** What is visible of an element's box, and whether its content fits in it. */
-async function boxesOf(page: Page, selector: string) {
-  return await page.locator(selector).evaluateAll((elements) =>
-    elements.filter((element) => element.checkVisibility()).map((element) => {
-      const { left, right, top, bottom } = element.getBoundingClientRect();
-      const name = element.id || element.className;
-      return { name, left, right, top, bottom, isCut: element.scrollWidth > element.clientWidth };
-    })
-  );
+/** The rows and toolbars whose children must not lie over one another, nor leave them. */
+const LINES = [
+  ...[".bar", ".clock", ".group", ".phones > header", ".phones li button", ".window", ".skips"],
+  ...[".composer > div", ".requests summary", ".outcome", ".about", ".tabs"],
+];
+
+/** Finds what overlaps, leaves its line or the window, or does not fit into its own box. */
+async function findClashes(page: Page): Promise<string[]> {
+  return await page.evaluate((lines) => {
+    const nameOf = (element: Element) =>
+      `${element.localName}#${element.id}.${element.className} "${element.textContent}"`;
+    const isShown = (element: Element) =>
+      element.checkVisibility() && element.getBoundingClientRect().width > 1;
+    const clashes: string[] = [];
+    for (const line of document.querySelectorAll(lines.join())) {
+      const outer = line.getBoundingClientRect();
+      const children = [...line.children].filter(isShown);
+      const boxes = children.map((child) => child.getBoundingClientRect());
+      children.forEach((child, index) => {
+        const box = boxes[index]!;
+        const isEllipsis = getComputedStyle(child).textOverflow === "ellipsis";
+        if (child.scrollWidth > child.clientWidth + 1 && !isEllipsis && child.clientWidth > 0) {
+          clashes.push(`${nameOf(child)} is cut off`);
+        }
+        if (box.left < outer.left - 1 || box.right > outer.right + 1 || box.right > innerWidth) {
+          clashes.push(`${nameOf(child)} leaves its line`);
+        }
+        for (let other = index + 1; other < boxes.length; other++) {
+          const { left, right, top, bottom } = boxes[other]!;
+          const isApart = box.right <= left + 1 || right <= box.left + 1 ||
+            box.bottom <= top + 1 || bottom <= box.top + 1;
+          if (!isApart) clashes.push(`${nameOf(child)} overlaps ${nameOf(children[other]!)}`);
+        }
+      });
+    }
+    return clashes;
+  }, LINES);
 }
 
-for (const width of [1280, 900, 390, 320]) {
+for (const width of [1440, 1280, 900, 800, 375, 320]) {
   pageTest(`nothing overlaps and nothing is cut at ${width} pixels`, async (page, sandbox) => {
-    await callV2(sandbox, "verification", {
-      target: { type: "email_address", value: LONG_ADDRESS },
-    });
+    assert.deepEqual(await findClashes(page), []);
+    const { id } = await send(sandbox, "+447700900123");
+    await call(sandbox, "check", { fields: { authentication_uuid: id, check_code: "0000" } });
+    await call(sandbox, "retry", { fields: { authentication_uuid: id } });
+    await sendV2(sandbox, "+17055550170"); // bad gateway
+    await sendV2(sandbox, LONG_ADDRESS);
     await expectText(page.locator("#phone"), LONG_ADDRESS);
-    const boxes = await boxesOf(page, ".window > *");
-    for (const [index, box] of boxes.entries()) {
-      assert.ok(box.left >= 0 && box.right <= width && !box.isCut, `${box.name} is cut off`);
-      for (const other of boxes.slice(index + 1)) {
-        const isApart = box.right <= other.left || other.right <= box.left ||
-          box.bottom <= other.top || other.bottom <= box.top;
-        assert.ok(isApart, `${box.name} overlaps ${other.name}`);
-      }
-    }
-    for (const { name, isCut } of await boxesOf(page, ".requests .path, .requests .outcome")) {
-      assert.ok(!isCut, `${name} is cut off`);
+    await page.locator("#requests li").nth(4).waitFor();
+    assert.deepEqual(await findClashes(page), []);
+    const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(needed <= width, `the page needs ${needed} pixels`);
+    for (const number of ["+44 7700 900123", "+1 705-555-0170"]) {
+      await page.locator("#phones button").filter({ hasText: number }).click();
+      await expectText(page.locator("#phone"), number);
+      assert.deepEqual(await findClashes(page), []);
+      const { height } = (await page.locator("#phone").boundingBox())!;
+      assert.ok(height < 30, `the number is ${height} pixels high, on more than one line`);
     }
   }, { viewport: { width, height: 800 } });
 }
 
-pageTest("the number keeps to one line at 1280 pixels", async (page, sandbox) => {
-  await send(sandbox);
-  await expectText(page.locator("#phone"), "+1 555 555 0100");
-  const { height } = (await page.locator("#phone").boundingBox())!;
-  assert.ok(height < 40, `${height} pixels`);
-}, { viewport: { width: 1280, height: 800 } });
-
-pageTest("codes that are of no use any more are marked", async (page, sandbox) => {
+pageTest("codes that are of no use any more look dead", async (page, sandbox) => {
   const { id } = await send(sandbox);
-  await digits(page).first().waitFor();
-  assert.equal(await page.locator(".dead").count(), 0);
+  const messages = page.getByTestId("message");
+  const state = (nth: number, name: string) =>
+    page.locator(`[data-testid=message]:nth-child(${nth})[data-state=${name}]`).waitFor();
+  const struck = (nth: number) =>
+    messages.nth(nth).locator(".digits").evaluate((element) =>
+      getComputedStyle(element).textDecorationLine
+    );
+  await state(1, "valid");
+  assert.equal(await struck(0), "none");
   await page.getByRole("button", { name: "Skip to next code" }).click();
   const { code } = await send(sandbox);
-  const first = page.locator(".message").first();
-  await expectText(first.locator(".death"), "Replaced");
-  assert.equal(await page.locator(".dead").count(), 1);
+  await state(1, "replaced");
+  await expectText(messages.first(), "replaced");
+  assert.deepEqual([await struck(0), await struck(1)], ["line-through", "none"]);
   await call(sandbox, "check", { fields: { authentication_uuid: id, check_code: code } });
-  await expectText(page.locator(".message").nth(1).locator(".death"), "Used");
+  await state(2, "used");
+  await expectText(page.locator("#phones li"), `${code} · used`);
   await page.getByRole("button", { name: "+10 min" }).click();
-  await send(sandbox, "+15555550101");
-  await expectText(page.locator("#phone"), "+1 555 555 0101");
+  const other = await send(sandbox, "+15555550101");
+  await expectText(page.locator("#phone"), "+1 555-555-0101");
   await page.getByRole("button", { name: "+10 min" }).click();
-  await expectText(page.locator(".message .death"), "Expired");
+  await state(1, "expired");
+  await expectText(page.locator("#phones li").first(), `${other.code} · expired`);
 });
 
 pageTest(
-  "the journal tells refusals from successes, whatever their status",
+  "the journal tells refusals and failures from successes, whatever their status",
   async (page, sandbox) => {
-    const { id } = await send(sandbox);
+    const { id } = await send(sandbox, "+447700900123");
     await call(sandbox, "check", { fields: { authentication_uuid: id, check_code: "0000" } });
-    await callV2(sandbox, "verification", {
-      target: { type: "phone_number", value: "+17015550120" },
-    });
-    const rows = page.locator("#requests li");
-    await rows.nth(2).waitFor();
+    await call(sandbox, "retry", { fields: { authentication_uuid: id } });
+    await sendV2(sandbox, "+17015550120"); // suspicious
+    await sendV2(sandbox, "+17055550120"); // 500, although the code was sent
+    await sendV2(sandbox, "+17055550170"); // bad gateway
+    await callV2(sandbox, "nothing", {});
+    const rows = page.getByTestId("request");
+    await rows.nth(6).waitFor();
     const seen = await rows.evaluateAll((elements) =>
-      elements.map((row) => [
-        row.querySelector(".status")!.className,
-        row.querySelector(".outcome")!.textContent,
-      ])
+      elements.map((row) =>
+        [
+          row.getAttribute("data-outcome"),
+          ...[".status", ".path", ".to", ".said"].map((part) =>
+            row.querySelector(part)?.textContent
+          ),
+        ].join(" | ")
+      )
     );
     assert.deepEqual(seen, [
-      ["status srefused", "blocked, suspicious · +1 701 555 0120"],
-      ["status srefused", "invalid"],
-      ["status s2xx", "pending · +1 555 555 0100"],
+      "refused | 404 | /v2/nothing |  | ✕ not found",
+      "failed | 502 | /v2/verification | +1 705-555-0170 | ⚠ bad gateway",
+      "failed | 500 | /v2/verification | +1 705-555-0120 | ⚠ internal",
+      "refused | 200 | /v2/verification | +1 701-555-0120 | ✕ blocked, suspicious",
+      "refused | 200 | /v1/retry | +44 7700 900123 | ✕ rate limited",
+      "refused | 200 | /v1/check | +44 7700 900123 | ✕ invalid",
+      "success | 200 | /v1/authentication | +44 7700 900123 | ✓ pending",
     ]);
+    const colors = await rows.locator(".said").evaluateAll((elements) =>
+      elements.map((element) => getComputedStyle(element).color)
+    );
+    assert.deepEqual(new Set(colors).size, 3);
+    const chevron = rows.first().locator("summary");
+    assert.notEqual(
+      await chevron.evaluate((element) => getComputedStyle(element, "::before").rotate),
+      "none",
+    );
   },
 );
 
 pageTest("a refused send is among the phones, with the reason", async (page, sandbox) => {
-  await callV2(sandbox, "verification", {
-    target: { type: "phone_number", value: "+17015550160" },
-  });
+  await sendV2(sandbox, "+17015550160");
   await expectText(page.locator("#phones li"), "Refused: in block list");
   await expectText(page.locator(".refusal"), "No code was sent: blocked, in block list");
   await expectText(page.locator("#state"), "No code was sent");
@@ -417,28 +494,119 @@ pageTest("a refused send is among the phones, with the reason", async (page, san
   await assertAccessible(page);
 });
 
+pageTest("a send that failed does not claim that no code was sent", async (page, sandbox) => {
+  await sendV2(sandbox, "+17055550120");
+  await digits(page).waitFor();
+  await expectText(page.locator(".refusal"), "The send failed: internal");
+});
+
+pageTest("a silent verification is no message to anybody", async (page, sandbox) => {
+  await sendV2(sandbox, "+17075550120");
+  const message = page.getByTestId("message");
+  await expectText(message, "No message: the network confirms this phone");
+  assert.doesNotMatch(await message.innerText(), /is your verification code|Delivered/);
+});
+
+pageTest("the search filters phones and the journal", async (page, sandbox) => {
+  const { code } = await send(sandbox, "+447700900123");
+  await sendV2(sandbox, LONG_ADDRESS);
+  await sendV2(sandbox, "+17015550160");
+  await page.locator("#phones li").nth(2).waitFor();
+  const search = page.getByRole("searchbox", { name: "Search phones and journal" });
+  for (
+    const [query, phones, requests] of [
+      ["7700 900", ["+44 7700 900123"], 1],
+      ["+44 7700-900123", ["+44 7700 900123"], 1],
+      [code, ["+44 7700 900123"], 0],
+      ["Department.EXAMPLE", [LONG_ADDRESS], 1],
+      ["block list", ["+1 701-555-0160"], 1],
+      ["/v2/", [], 2],
+      ["nobody", [], 0],
+      ["", ["+1 701-555-0160", LONG_ADDRESS, "+44 7700 900123"], 3],
+    ] as const
+  ) {
+    await search.fill(query);
+    if (query !== "") {
+      await expectText(page.locator("#no-requests"), `${requests} of 3 requests match “${query}”.`);
+    } else await page.locator("#no-requests").waitFor({ state: "hidden" });
+    assert.deepEqual(await page.locator("#phones .number").allInnerTexts(), phones, query);
+    assert.equal(await page.locator("#requests li").count(), requests, query);
+    assert.equal(await page.locator("#no-phones").isVisible(), phones.length === 0, query);
+  }
+});
+
+pageTest(
+  "what the page checks and sends again goes over the API that the program uses",
+  async (page, sandbox) => {
+    const check = async (code: string) => {
+      await page.getByTestId("code-input").fill(code);
+      await page.getByTestId("check").click();
+    };
+    const newest = page.getByTestId("request").first();
+    await sendV2(sandbox, NUMBER);
+    await digits(page).waitFor();
+    await check("0000");
+    await expectText(newest, "POST/v2/verification/check");
+    await page.getByTestId("send-another").click();
+    await expectText(newest, "repeated attempts");
+    await check(await page.getByTestId("code").innerText());
+    await expectText(page.getByTestId("window"), "Verified");
+
+    await send(sandbox, "+15555550101");
+    await expectText(page.locator("#phone"), "+1 555-555-0101");
+    await check("0000");
+    await expectText(newest, "POST/v1/check");
+    await page.getByTestId("send-another").click();
+    await expectText(newest, "POST/v1/retry");
+    await check(await page.getByTestId("code").innerText());
+    await expectText(page.getByTestId("window"), "Verified");
+
+    await sendV2(sandbox, "payer@example.com", {
+      template_id: "prelude:psd2",
+      variables: { amount: "12.50", currency: "EUR", recipient: "ACME" },
+    });
+    await expectText(page.locator("#phone"), "payer@example.com");
+    await check(await page.getByTestId("code").innerText());
+    await expectText(page.getByTestId("window"), "Verified");
+  },
+);
+
 pageTest("what nobody has looked at is marked as new", async (page, sandbox) => {
   await send(sandbox);
-  await page.getByRole("button", { name: "+1 555 555 0100" }).click();
+  await page.getByRole("button", { name: "+1 555-555-0100" }).click();
   await send(sandbox, "+447700900123");
-  const row = page.locator("#phones li").filter({ hasText: "+44 770 090 0123" });
+  const row = page.locator("#phones li").filter({ hasText: "+44 7700 900123" });
   await row.locator(".unread").waitFor();
   await row.getByRole("button").click();
   await row.locator(".unread").waitFor({ state: "hidden" });
 });
 
-pageTest(
-  "the outcome of an action covers neither the code field nor its buttons",
-  async (page, sandbox) => {
+for (const width of [1280, 900, 375]) {
+  pageTest(`the outcome of an action covers nothing to use at ${width}`, async (page, sandbox) => {
     await send(sandbox);
-    await page.getByLabel("Type a code as this person").fill("0000");
-    await page.getByRole("button", { name: "Check", exact: true }).click();
-    await expectText(page.locator("#toast"), "invalid");
-    const toast = (await page.locator("#toast").boundingBox())!;
-    const composer = (await page.locator("#composer").boundingBox())!;
-    assert.ok(toast.y + toast.height <= composer.y, "the toast covers the code field");
-  },
-);
+    const typed = page.getByLabel("Type a code as this person");
+    // Once with the field in the upper half of the window, and once in the lower half.
+    for (const block of ["start", "end"] as const) {
+      await page.locator("#toast").evaluate((toast) => {
+        toast.textContent = "";
+        toast.classList.remove("shown");
+      });
+      await typed.fill("0000");
+      await typed.evaluate((element, block) => element.scrollIntoView({ block }), block);
+      await typed.press("Enter");
+      await page.locator("#toast.shown").waitFor();
+      await expectText(page.locator("#toast"), "Check: invalid");
+      const toast = (await page.locator("#toast").boundingBox())!;
+      const used = width < 800 ? ["#composer"] : ["#composer", "#reset", ".clock", "#search"];
+      for (const selector of used) {
+        const box = (await page.locator(selector).boundingBox())!;
+        const isApart = toast.y + toast.height <= box.y || box.y + box.height <= toast.y ||
+          toast.x + toast.width <= box.x || box.x + box.width <= toast.x;
+        assert.ok(isApart, `the outcome covers ${selector} with the field at the ${block}`);
+      }
+    }
+  }, { viewport: { width, height: 812 } });
+}
 
 pageTest(
   "webhooks are shown with the responses to them, and posted again",

@@ -59,12 +59,14 @@ test("everything that the page asks for is there, and nothing comes from elsewhe
     assertEquals(response.headers.get("x-content-type-options"), "nosniff");
     const text = await response.text();
     queue.push(...[...text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path!));
-    queue.push(
-      ...[...text.matchAll(/from ?"\.(\/[^"]+)"/g)].map(([, name]) => `/sandbox/page${name}`),
-    );
     assertEquals(text.match(/https?:\/\/(?!www\.w3\.org\/2000\/svg)/), null, path);
   }
-  assert(seen.size > 10);
+  assertEquals([...seen].sort(), [
+    "/",
+    "/sandbox/page/icon.svg",
+    "/sandbox/page/main.css",
+    "/sandbox/page/main.js",
+  ]);
 });
 
 test("HEAD is answered as GET, without a body", async () => {
@@ -494,12 +496,12 @@ test("events begin with all there is, and go on with every change", async () => 
 
   const { value: first } = await events.next();
   assertEquals(Object.keys(first.environment), [
-    "DING_BASE_URL",
-    "DING_API_KEY",
-    "DING_CUSTOMER_UUID",
     "PRELUDE_BASE_URL",
     "PRELUDE_API_TOKEN",
     "PRELUDE_WEBHOOK_KEY",
+    "DING_BASE_URL",
+    "DING_API_KEY",
+    "DING_CUSTOMER_UUID",
   ]);
   assertEquals(first.environment.DING_BASE_URL, `${HOME}/v1`);
   assertEquals(first.credentials, sandbox.credentials);
@@ -658,7 +660,7 @@ test("mounted at a path, the page, its files and the API are below it", async ()
   assertEquals([redirect.status, redirect.headers.get("location")], [308, "/my/otp/"]);
   const html = await (await get("/my/otp/")).text();
   const files = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path!);
-  assert(files.length > 5);
+  assertEquals(new Set(files).size, 3);
   for (const path of files) assertEquals(await statusOf(await get(path)), 200, path);
   for (const path of ["/", "/my", "/my/otpx", "/sandbox/messages", "/v2/verification"]) {
     assertEquals(await statusOf(await get(path)), 404, path);

@@ -8,12 +8,12 @@ export async function environment(
   const { apiKey, customerUuid, apiToken } = sandbox.credentials;
   const publicKey = await sandbox.webhookPublicKey();
   return {
-    DING_BASE_URL: `${origin}/v1`,
-    DING_API_KEY: apiKey,
-    DING_CUSTOMER_UUID: customerUuid,
     PRELUDE_BASE_URL: origin,
     PRELUDE_API_TOKEN: apiToken,
     // On one line, which `importPublicKey` reads.
     PRELUDE_WEBHOOK_KEY: publicKey.trimEnd().replaceAll("\n", "\\n"),
+    DING_BASE_URL: `${origin}/v1`,
+    DING_API_KEY: apiKey,
+    DING_CUSTOMER_UUID: customerUuid,
   };
 }

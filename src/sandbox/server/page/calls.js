@@ -1,6 +1,7 @@
 /** The page's requests: to the sandbox's controls, and to the API like any program. */
 import { base, say } from "./dom.js";
-import { state } from "./state.js";
+import { endOf, reasonOf } from "./format.js";
+import { state, versionOf, windowOf } from "./state.js";
 
 async function ask(method, path, { body, headers = {} } = {}) {
   try {
@@ -41,25 +42,39 @@ export function reset() {
   return control("POST", "reset", {});
 }
 
-/** Calls the API and shows its response. */
-async function call(path, fields) {
-  const { apiKey, customerUuid } = state.credentials;
-  const { status, body } = await ask("POST", `/v1/${path}`, {
-    headers: { "x-api-key": apiKey },
-    body: { customer_uuid: customerUuid, ...fields },
-  });
-  const outcome = body.status ?? body.code ?? body.message ?? "";
-  say(`${status === 0 ? "" : `${status} `}${String(outcome).replaceAll("_", " ")}`);
+/** Calls the API like the program whose conversation this is, and shows the outcome. */
+async function call(action, path, fields) {
+  const { apiKey, customerUuid, apiToken } = state.credentials;
+  const { status, body } = path.startsWith("/v1/")
+    ? await ask("POST", path, {
+      headers: { "x-api-key": apiKey },
+      body: { customer_uuid: customerUuid, ...fields },
+    })
+    : await ask("POST", path, { headers: { authorization: `Bearer ${apiToken}` }, body: fields });
+  const request = { response: status === 0 ? undefined : { status, body } };
+  say(`${action}: ${status >= 400 ? `${status} ` : ""}${reasonOf(request)}`, endOf(request));
+}
+
+function targetOf(value) {
+  return { type: value.includes("@") ? "email_address" : "phone_number", value };
 }
 
 export function send(number) {
-  return call("authentication", { phone_number: number });
+  return versionOf(number) === "v1"
+    ? call("Send", "/v1/authentication", { phone_number: number })
+    : call("Send", "/v2/verification", { target: targetOf(number) });
 }
 
-export function retry(authenticationUuid) {
-  return call("retry", { authentication_uuid: authenticationUuid });
+/** Sends another code in the window, which v2 does by sending again. */
+export function retry(number) {
+  return versionOf(number) === "v1"
+    ? call("Send", "/v1/retry", { authentication_uuid: windowOf(number).authenticationUuid })
+    : send(number);
 }
 
-export function check(authenticationUuid, code) {
-  return call("check", { authentication_uuid: authenticationUuid, check_code: code });
+export function check(number, code) {
+  const { authenticationUuid, options: { payment } } = windowOf(number);
+  return versionOf(number) === "v1"
+    ? call("Check", "/v1/check", { authentication_uuid: authenticationUuid, check_code: code })
+    : call("Check", "/v2/verification/check", { target: targetOf(number), code, psd2: payment });
 }

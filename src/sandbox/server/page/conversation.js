@@ -1,9 +1,9 @@
 /** One phone: the messages to it, the codes typed on it, and the time left in its window. */
 import { advance, check, retry, send } from "./calls.js";
-import { byId, copy, fill, make, write } from "./dom.js";
+import { byId, copy, fill, make, write, writeBreakable } from "./dom.js";
 import { count, duration, phone, time, words } from "./format.js";
 import { paintAvatar } from "./phones.js";
-import { deathOf, state, timeline, view, windowOf } from "./state.js";
+import { fateOf, state, timeline, view, windowOf } from "./state.js";
 
 /** Channels whose names are not ordinary words. */
 const CHANNELS = { sms: "SMS", rcs: "RCS", whatsapp: "WhatsApp" };
@@ -14,17 +14,12 @@ export function startConversation() {
   byId("first").addEventListener("click", () => send(FIRST_NUMBER));
   byId("skip-gap").addEventListener("click", () => skipTo("nextRetryAt"));
   byId("skip-window").addEventListener("click", () => skipTo("expiresAt"));
-  byId("retry").addEventListener("click", () => withWindow((id) => retry(id)));
+  byId("retry").addEventListener("click", () => retry(view.selected));
   byId("composer").addEventListener("submit", (event) => {
     event.preventDefault();
-    withWindow((id) => check(id, byId("typed").value));
+    check(view.selected, byId("typed").value);
     event.target.reset();
   });
-}
-
-function withWindow(act) {
-  const id = state.messages.findLast(({ to }) => to === view.selected)?.authenticationUuid;
-  if (id !== undefined) act(id);
 }
 
 function skipTo(instant) {
@@ -39,7 +34,7 @@ export function renderConversation() {
   byId("window").hidden = number === undefined;
   byId("composer").hidden = window === undefined;
   if (number !== undefined) {
-    write(byId("phone"), phone(number));
+    writeBreakable(byId("phone"), phone(number));
     paintAvatar(byId("avatar"), number);
     renderWindow(window);
   }
@@ -49,34 +44,29 @@ export function renderConversation() {
 function renderWindow(window) {
   const left = window === undefined ? 0 : Date.parse(window.expiresAt) - state.now;
   const isOpen = window?.state === "open" && left > 0;
-  const gap = isOpen && window.nextRetryAt ? Date.parse(window.nextRetryAt) - state.now : undefined;
-  byId("window").dataset.state = isOpen
-    ? "open"
-    : window?.state === "validated"
-    ? "validated"
-    : "expired";
-  byId("left").hidden = !isOpen;
-  byId("skip-window").hidden = !isOpen;
-  byId("skip-gap").hidden = !(gap > 0);
-  if (!isOpen) {
-    write(
-      byId("state"),
-      window === undefined
-        ? "No code was sent"
-        : window.state === "validated"
-        ? "The code was right"
-        : "The window is closed",
-    );
-    write(byId("countdown"), "");
-    return;
-  }
-  const { remainingRetries, remainingChecks } = window;
-  const chances = `${count(remainingRetries, "more code")} · ${
-    count(remainingChecks, "check")
-  } left`;
-  write(byId("state"), gap > 0 ? `${chances} · next in ${duration(gap)}` : chances);
-  write(byId("countdown"), `${duration(left)} left`);
-  byId("left").value = left / (Date.parse(window.expiresAt) - Date.parse(window.openedAt));
+  const gap = isOpen && window.nextRetryAt ? Date.parse(window.nextRetryAt) - state.now : 0;
+  const kind = isOpen ? "open" : window === undefined ? "none" : window.state;
+  byId("window").dataset.state = kind === "validated" || isOpen ? kind : "closed";
+  // Invisible, not gone: the header keeps its height.
+  byId("skip-window").style.visibility = isOpen ? "" : "hidden";
+  byId("skip-gap").style.visibility = gap > 0 ? "" : "hidden";
+  byId("left").value = isOpen
+    ? left / (Date.parse(window.expiresAt) - Date.parse(window.openedAt))
+    : 0;
+  write(byId("badge"), isOpen ? `${duration(left)} left` : CLOSED[kind].badge);
+  write(byId("state"), isOpen ? chances(window, gap) : CLOSED[kind].text);
+}
+
+const CLOSED = {
+  none: { badge: "Refused", text: "No code was sent" },
+  validated: { badge: "Verified", text: "The code was right" },
+  open: { badge: "Expired", text: "The window is closed" },
+  expired: { badge: "Expired", text: "The window is closed" },
+};
+
+function chances({ remainingRetries, remainingChecks }, gap) {
+  const left = `${count(remainingRetries, "more code")} · ${count(remainingChecks, "check")}`;
+  return gap > 0 ? `${left} · next in ${duration(gap)}` : `${left} left`;
 }
 
 function renderTimeline(number) {
@@ -102,38 +92,33 @@ function create(entry) {
 /** Marks a code that is of no use any more. */
 function update(bubble, entry) {
   if (entry.type !== "message") return;
-  const death = deathOf(entry);
-  bubble.classList.toggle("dead", death !== undefined);
-  write(bubble.querySelector(".death"), death === undefined ? "" : ` · ${death}`);
+  const fate = fateOf(entry);
+  bubble.dataset.state = fate;
+  write(bubble.querySelector(".fate"), fate === "valid" ? "" : words(fate));
 }
 
-function refusalNote({ outcome, reason, at }) {
-  const why = reason === undefined ? words(outcome) : `${words(outcome)}, ${words(reason)}`;
+function refusalNote({ isFailure, text, at }) {
   return make(
     "li",
-    { class: "refusal" },
-    make("p", { class: "bad" }, `No code was sent: ${why}`),
-    make("p", { class: "about" }, make("time", { datetime: at }, time(new Date(at)))),
+    { class: "refusal", "data-testid": "refusal" },
+    make("p", {}, `${isFailure ? "The send failed" : "No code was sent"}: ${text}`),
+    make("p", { class: "about" }, moment(at)),
   );
 }
 
 function messageBubble({ code, text, at, attempt, channel, delivery }) {
-  const isDelivered = delivery === "delivered";
+  const isSilent = channel === "silent";
   return make(
     "li",
-    { class: "message" },
+    { class: "message", "data-testid": "message" },
     make(
       "article",
       {},
-      make("p", { class: "text" }, text),
+      make("p", {}, isSilent ? "No message: the network confirms this phone" : text),
       make(
         "button",
-        {
-          type: "button",
-          class: "code",
-          click: () => copy(code, code),
-        },
-        make("span", { class: "digits" }, code),
+        { type: "button", class: "code", click: () => copy(code, code) },
+        make("span", { class: "digits", "data-testid": "code" }, code),
         " ",
         make("span", { class: "copy" }, "Copy"),
       ),
@@ -141,30 +126,29 @@ function messageBubble({ code, text, at, attempt, channel, delivery }) {
     make(
       "p",
       { class: "about" },
-      make("time", { datetime: at }, time(new Date(at))),
-      ` · ${CHANNELS[channel] ?? channel} no. ${attempt} · `,
-      make(
-        "span",
-        { class: isDelivered ? "good" : "bad" },
-        isDelivered ? "Delivered ✓" : "Not delivered ✕",
-      ),
-      make("span", { class: "death" }),
+      moment(at),
+      ` · ${CHANNELS[channel] ?? channel} no. ${attempt}`,
+      isSilent ? undefined : " · ",
+      isSilent ? undefined : mark(delivery === "delivered", "Delivered", "Not delivered"),
+      " ",
+      make("strong", { class: "fate" }),
     ),
   );
 }
 
+function moment(at) {
+  return make("time", { datetime: at }, time(new Date(at)));
+}
+
+function mark(isGood, good, bad = good) {
+  return make("span", { class: isGood ? "good" : "bad" }, isGood ? `${good} ✓` : `${bad} ✕`);
+}
+
 function checkBubble({ code, status, at }) {
-  const isRight = status === "valid";
   return make(
     "li",
-    { class: "check" },
+    { class: "check", "data-testid": "checked", "data-state": status },
     make("article", {}, make("p", { class: "digits" }, code)),
-    make(
-      "p",
-      { class: "about" },
-      make("time", { datetime: at }, time(new Date(at))),
-      " · ",
-      make("span", { class: isRight ? "good" : "bad" }, `${words(status)} ${isRight ? "✓" : "✕"}`),
-    ),
+    make("p", { class: "about" }, moment(at), " · ", mark(status === "valid", words(status))),
   );
 }

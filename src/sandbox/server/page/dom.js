@@ -16,13 +16,19 @@ export function make(tag, attributes = {}, ...children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== undefined) element.setAttribute(name, value);
   }
-  element.append(...children.filter((child) => child !== undefined));
+  element.append(...children.filter((child) => child));
   return element;
 }
 
 /** Writes a text only if it differs, to leave screen readers and selections undisturbed. */
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/** Writes a text that may break after `@` and `.`, so that long email addresses wrap well. */
+export function writeBreakable(element, text) {
+  if (element.textContent === text) return;
+  element.replaceChildren(...text.split(/(?<=[@./])/).flatMap((part) => [part, make("wbr")]));
 }
 
 /**
@@ -51,10 +57,13 @@ export function fill(parent, items, { key, create, update = () => {} }) {
 
 let fading;
 
-/** Shows the outcome of an action. */
-export function say(text) {
+/** Shows the outcome of an action, where it covers nothing that has the focus. */
+export function say(text, kind = "success") {
   const toast = byId("toast");
   toast.textContent = text;
+  toast.dataset.kind = kind;
+  const { top, bottom } = document.activeElement.getBoundingClientRect();
+  toast.classList.toggle("low", top + bottom < innerHeight);
   toast.classList.add("shown");
   clearTimeout(fading);
   fading = setTimeout(() => toast.classList.remove("shown"), 2_500);

@@ -1,42 +1,66 @@
 /** The requests, newest first, each with its response in the details. */
-import { byId, fill, make } from "./dom.js";
-import { isRefusal, outcomeOf, phone, time, words } from "./format.js";
-import { recipientOf, state } from "./state.js";
+import { byId, fill, make, write, writeBreakable } from "./dom.js";
+import { endOf, phone, reasonOf, time, words } from "./format.js";
+import { isFound, recipientOf, state, view } from "./state.js";
 
 export function renderJournal() {
-  byId("no-requests").hidden = state.requests.length > 0;
-  fill(byId("requests"), state.requests.toReversed(), { key: ({ key }) => key, create });
+  const { requests } = state;
+  const found = requests.filter((request) => isFound(...textsOf(request)));
+  const isAll = found.length === requests.length;
+  byId("no-requests").hidden = requests.length > 0 && isAll;
+  write(
+    byId("no-requests"),
+    isAll
+      ? "Requests and their responses, newest first."
+      : `${found.length} of ${requests.length} requests match “${view.query}”.`,
+  );
+  fill(byId("requests"), found.reverse(), { key: ({ key }) => key, create });
 }
+
+/** What a request is found by. */
+function textsOf(request) {
+  if (view.query === "") return [""];
+  const { method, path, body, response } = request;
+  return [
+    `${method} ${path}`,
+    reasonOf(request),
+    phone(recipientOf(request) ?? ""),
+    JSON.stringify([body, response]),
+  ];
+}
+
+const MARKS = { success: "✓", refused: "✕", failed: "⚠" };
 
 function create(request) {
   const { at, method, path, response, fault } = request;
-  const { status } = response ?? {};
-  const hundreds = status === undefined ? "none" : `${Math.floor(status / 100)}xx`;
-  // The API refuses with 200, too: what counts is what it says.
-  const kind = hundreds === "2xx" && isRefusal(response) ? "refused" : hundreds;
   const to = recipientOf(request);
-  const said = [outcomeOf(response), response?.body?.reason].filter(isText).map(words).join(", ");
-  const about = [said, isText(to) ? phone(to) : ""].filter(Boolean).join(" · ");
+  const end = endOf(request);
+  const route = make("span", { class: "path" });
+  writeBreakable(route, path);
+  const recipient = make("span", { class: "to" });
+  writeBreakable(recipient, to === undefined ? "" : phone(to));
   const details = make(
     "details",
     {},
     make(
       "summary",
       {},
-      make("span", { class: `status s${kind}` }, String(status ?? "—")),
+      make("span", { class: `status ${end}` }, String(response?.status ?? "—")),
       make("span", { class: "method" }, method),
-      make("span", { class: "path" }, path),
-      fault && make("span", { class: "fault" }, words(fault)),
-      make("time", { datetime: at }, time(new Date(at))),
-      about === "" ? undefined : make("span", { class: "outcome" }, about),
+      route,
+      make(
+        "span",
+        { class: "outcome" },
+        recipient,
+        make("span", { class: `said ${end}` }, `${MARKS[end]} ${reasonOf(request)}`),
+        fault && reasonOf(request) !== words(fault) &&
+          make("span", { class: "fault" }, words(fault)),
+        make("time", { datetime: at }, time(new Date(at))),
+      ),
     ),
   );
   details.addEventListener("toggle", () => details.append(...exchange(request)), { once: true });
-  return make("li", {}, details);
-}
-
-function isText(value) {
-  return typeof value === "string";
+  return make("li", { "data-testid": "request", "data-outcome": end }, details);
 }
 
 function exchange({ headers, body, response }) {

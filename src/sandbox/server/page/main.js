@@ -2,7 +2,7 @@
 import { reset } from "./calls.js";
 import { renderClock, startClock } from "./clock.js";
 import { renderConversation, startConversation } from "./conversation.js";
-import { byId, copy, write } from "./dom.js";
+import { byId, copy, fill, make, write } from "./dom.js";
 import { renderFaults, startFaults } from "./faults.js";
 import { phone } from "./format.js";
 import { renderJournal } from "./journal.js";
@@ -33,12 +33,15 @@ function render() {
   renderWebhooks();
   renderFaults();
   renderScenarios();
-  for (const element of document.querySelectorAll(".environment")) write(element, environment());
+  for (const element of document.querySelectorAll(".environment")) {
+    fill(element, environment(), { key: (line) => line, create: (line) => make("span", {}, line) });
+  }
 }
 
+/** Lines for a shell; the value of a key contains spaces. */
 function environment() {
-  return Object.entries(state.environment).map(([name, value]) => `export ${name}=${value}`)
-    .join("\n");
+  return Object.entries(state.environment)
+    .map(([name, value]) => `export ${name}=${value.includes(" ") ? `'${value}'` : value}`);
 }
 
 function announce({ type, message }) {
@@ -53,9 +56,17 @@ startPhones({ changed });
 startConversation();
 startFaults();
 startTabs();
-byId("reset").addEventListener("click", () => reset());
+byId("reset").addEventListener("click", () => byId("confirm-reset").showModal());
+byId("keep").addEventListener("click", () => byId("confirm-reset").close());
+byId("do-reset").addEventListener("click", () => {
+  byId("confirm-reset").close();
+  reset();
+});
 for (const button of document.querySelectorAll("[data-copy-environment]")) {
-  button.addEventListener("click", () => copy(environment(), "the environment variables"));
+  button.addEventListener(
+    "click",
+    () => copy(environment().join("\n"), "the environment variables"),
+  );
 }
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) document.title = "Ding sandbox";

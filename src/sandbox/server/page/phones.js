@@ -1,12 +1,16 @@
 /** The list of phones. */
 import { byId, fill, make, write } from "./dom.js";
 import { phone, shortTime, words } from "./format.js";
-import { followNewest, phones, view } from "./state.js";
+import { fateOf, followNewest, isFound, phones, view } from "./state.js";
 
 export function startPhones({ changed }) {
   byId("follow").addEventListener("click", () => {
     view.follows = !view.follows;
     followNewest();
+    changed();
+  });
+  byId("search").addEventListener("input", ({ target }) => {
+    view.query = target.value;
     changed();
   });
   byId("phones").addEventListener("click", ({ target }) => {
@@ -18,10 +22,14 @@ export function startPhones({ changed }) {
 }
 
 export function renderPhones() {
-  const newest = phones();
-  byId("no-phones").hidden = newest.length > 0;
+  const found = phones().filter(({ to, text }) => isFound(to, phone(to), text));
+  byId("no-phones").hidden = found.length > 0;
+  write(
+    byId("no-phones"),
+    view.query === "" ? "No codes have been sent yet." : "No phone matches the search.",
+  );
   byId("follow").setAttribute("aria-pressed", String(view.follows));
-  fill(byId("phones"), newest, { key: ({ to }) => to, create, update });
+  fill(byId("phones"), found, { key: ({ to }) => to, create, update });
 }
 
 /** Paints a number's avatar, a phone or an envelope, always in the same hue to tell numbers apart. */
@@ -37,31 +45,40 @@ function create({ to }) {
   paintAvatar(avatar, to);
   return make(
     "li",
-    {},
+    { "data-testid": "phone", "data-to": to },
     make(
       "button",
       { type: "button" },
       avatar,
-      make("span", { class: "number" }, phone(to)),
-      make("time"),
-      make("span", { class: "preview" }),
+      make("span", { class: "number", title: to }, phone(to)),
       make("span", { class: "unread", hidden: true }, make("span", { class: "unseen" }, "new")),
+      make("span", { class: "preview" }),
+      make("time"),
     ),
   );
 }
 
-function update(row, { id, to, type, text, outcome, reason, at: time, delivery }) {
-  const preview = row.querySelector(".preview");
+function update(row, entry) {
+  const { id, to } = entry;
+  const isCurrent = to === view.selected;
+  if (isCurrent) view.seen.set(to, id);
+  const isNew = view.seen.get(to) !== id;
+  row.dataset.unread = String(isNew);
+  row.querySelector(".unread").hidden = !isNew;
+  write(row.querySelector(".preview"), previewOf(entry));
+  row.querySelector(".preview").classList.toggle("bad", entry.type === "refusal");
   const at = row.querySelector("time");
-  const isRefused = type === "refusal";
-  const shown = delivery === "undeliverable" ? `Not delivered: ${text}` : text;
-  write(preview, isRefused ? `Refused: ${words(reason ?? outcome)}` : shown);
-  preview.classList.toggle("bad", isRefused);
-  write(at, shortTime(new Date(time)));
-  at.dateTime = time;
-  if (to === view.selected) view.seen.set(to, id);
-  row.querySelector(".unread").hidden = view.seen.get(to) === id;
+  write(at, shortTime(new Date(entry.at)));
+  at.dateTime = entry.at;
   const button = row.querySelector("button");
-  if (to === view.selected) button.setAttribute("aria-current", "true");
+  if (isCurrent) button.setAttribute("aria-current", "true");
   else button.removeAttribute("aria-current");
+}
+
+function previewOf(entry) {
+  const { type, text, reason = text, code, delivery, isFailure } = entry;
+  if (type === "refusal") return `${isFailure ? "Failed" : "Refused"}: ${words(reason)}`;
+  const fate = fateOf(entry);
+  if (fate !== "valid") return `${code} · ${words(fate)}`;
+  return delivery === "undeliverable" ? `Not delivered: ${text}` : text;
 }

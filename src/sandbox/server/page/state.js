@@ -1,5 +1,5 @@
 /** What the page knows about the sandbox, and how the sandbox's events update it. */
-import { isRefusal, outcomeOf } from "./format.js";
+import { endOf, reasonOf } from "./format.js";
 
 /** Limits of what the page can show; the sandbox itself remembers more. */
 const MOST_REQUESTS = 200;
@@ -28,6 +28,8 @@ export const view = {
   follows: true,
   /** The key of the newest entry that was shown of each phone. */
   seen: new Map(),
+  /** What to search phones and the journal for. */
+  query: "",
 };
 
 let lastKey = 0;
@@ -98,31 +100,52 @@ export function followNewest() {
   if (view.follows) view.selected = phones()[0]?.to;
 }
 
-/** The recipient of a request that sends a code; `undefined` for other requests. */
+/** The recipient that a request is about, if it is about one. */
 export function recipientOf({ path, body }) {
-  if (path === "/v1/authentication") return body?.phone_number;
-  return path.startsWith("/v2/verification") ? body?.target?.value : undefined;
+  const to = body?.phone_number ?? body?.target?.value ??
+    state.windows.get(body?.authentication_uuid)?.to ??
+    /\/lookup\/([^/?]+)/.exec(path)?.[1].replace(/%2b/i, "+");
+  return typeof to === "string" && /^\+\d+$|@/.test(to) ? to : undefined;
 }
 
-/** The sends that were refused, as entries of a conversation. */
+/** The version of the API to reach a phone by: the one that last sent to it, or sent at all. */
+export function versionOf(number) {
+  const sends = state.requests.filter(({ path }) => SENDS.has(path));
+  const last = sends.findLast((request) => recipientOf(request) === number) ?? sends.at(-1);
+  return last?.path.startsWith("/v1/") && !number.includes("@") ? "v1" : "v2";
+}
+
+/** The sends that did not end well, as entries of a conversation. */
 function refusals() {
   return state.requests
-    .filter(({ path, response }) => SENDS.has(path) && isRefusal(response))
+    .filter((request) => SENDS.has(request.path) && endOf(request) !== "success")
     .map((request) => ({
       id: `refusal ${request.key}`,
       type: "refusal",
       to: recipientOf(request),
-      outcome: outcomeOf(request.response),
-      reason: request.response.body.reason,
+      // A fault may strike after the code was sent.
+      isFailure: endOf(request) === "failed",
+      text: reasonOf(request),
+      reason: request.response?.body?.reason,
       at: request.at,
     }))
-    .filter(({ to }) => typeof to === "string" && /^\+\d+$|@/.test(to));
+    .filter(({ to }) => to !== undefined);
 }
 
-const SENDS = new Set(["/v1/authentication", "/v2/verification"]);
+const SENDS = new Set(["/v1/authentication", "/v1/retry", "/v2/verification"]);
 
 function messages() {
   return state.messages.map((message) => ({ ...message, at: message.sentAt, type: "message" }));
+}
+
+/** Whether the search finds one of the texts; numbers are found however they are grouped. */
+export function isFound(...texts) {
+  const query = view.query.trim().toLowerCase();
+  const digits = /^[+\d\s().-]+$/.test(query) ? query.replace(/\D/g, "") : "";
+  return texts.some((text) => {
+    const lower = String(text).toLowerCase();
+    return lower.includes(query) || (digits !== "" && lower.replace(/\D/g, "").includes(digits));
+  });
 }
 
 /** The newest entry of each phone, the newest of all first. */
@@ -157,19 +180,17 @@ export function timeline(number) {
   ].sort(byTime);
 }
 
-/** Why the code of a message is of no use any more; `undefined` while it is. */
-export function deathOf({ authenticationUuid, code, at }) {
+/** What became of the code of a message: `valid` as long as it is of use. */
+export function fateOf({ authenticationUuid, code, at }) {
   const window = state.windows.get(authenticationUuid);
   const newest = state.messages.findLast((message) =>
     message.authenticationUuid === authenticationUuid
   );
-  if (newest !== undefined && newest.code !== code) return "Replaced";
-  if (window?.state === "validated") return "Used";
+  if (newest !== undefined && newest.code !== code) return "replaced";
+  if (window?.state === "validated") return "used";
   const isSpent = window?.checked.some(({ status, at: checked }) =>
     status === "transaction_mismatch" && Date.parse(checked) >= Date.parse(at)
   );
-  if (isSpent) return "Invalid";
-  return window?.state === "open" && Date.parse(window.expiresAt) > state.now
-    ? undefined
-    : "Expired";
+  if (isSpent) return "invalid";
+  return window?.state === "open" && Date.parse(window.expiresAt) > state.now ? "valid" : "expired";
 }

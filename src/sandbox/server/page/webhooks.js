@@ -5,7 +5,7 @@ import { count, time } from "./format.js";
 import { part } from "./journal.js";
 import { state } from "./state.js";
 
-const KINDS = { delivered: "s2xx", pending: "s4xx" };
+const KINDS = { delivered: "success", pending: "refused" };
 
 export function renderWebhooks() {
   const newest = [...state.webhooks.values()].reverse();
@@ -22,8 +22,7 @@ function create({ id, url, body }) {
       {},
       make("span", { class: "status" }),
       make("span", { class: "path" }, body.type),
-      make("time"),
-      make("span", { class: "outcome" }),
+      make("span", { class: "outcome" }, make("span", { class: "said" }), make("time")),
     ),
     make("p", { class: "hint" }, `To ${url}`),
     make("ol", { class: "attempts" }),
@@ -36,7 +35,7 @@ function create({ id, url, body }) {
 function update(row, { state: name, attempts, nextAt }) {
   const status = row.querySelector(".status");
   write(status, name);
-  status.className = `status ${KINDS[name] ?? ""}`;
+  status.className = `status ${KINDS[name] ?? "failed"}`;
   const last = attempts.at(-1);
   const at = row.querySelector("summary time");
   write(at, last === undefined ? "" : time(new Date(last.at)));
@@ -45,7 +44,7 @@ function update(row, { state: name, attempts, nextAt }) {
     ? ""
     : `, next at ${time(new Date(nextAt))}`;
   write(
-    row.querySelector(".outcome"),
+    row.querySelector(".said"),
     `${describe(last)} · ${count(attempts.length, "attempt")}${next}`,
   );
   fill(row.querySelector(".attempts"), attempts.toReversed(), {
