@@ -2,6 +2,7 @@
 import { capture, output, run } from "../process.ts";
 import { entries, project } from "../project.ts";
 import { tools } from "../tools.ts";
+import { BIN } from "./package_json.ts";
 
 const compilers = ["5.6", "5.9", "6.0", "7.0"];
 
@@ -139,7 +140,7 @@ export async function runConsumers(folder: string, nodes: readonly string[]): Pr
       const version = (await output(command, { cwd: folder })).trim();
       if (version !== project.version) throw new Error(`Cannot run ${built}: it says ${version}`);
     }
-    await runBin([program, "node_modules/.bin/ding-otp"], folder);
+    await runBin([program, `node_modules/${project.name}/${BIN}`], folder);
   }
 }
 
