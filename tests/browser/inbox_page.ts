@@ -62,6 +62,12 @@ async function send(sandbox: Listening, number = NUMBER): Promise<{ id: string; 
   return { id: authentication_uuid, code: messages.at(-1).code };
 }
 
+/** Advances the clock on the page, and waits until it has moved on. */
+async function skipToNextCode(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Skip to next code" }).click();
+  await expectText(page.locator("#state"), /checks? left$/);
+}
+
 const digits = (page: Page) => page.locator(".message .digits");
 
 pageTest(
@@ -142,7 +148,7 @@ pageTest("the clock moves on, and the window counts down and closes", async (pag
   await send(sandbox);
   await expectText(page.locator("#state"), /^3 more codes · 5 checks · next in 0:\d\d$/);
   await expectText(page.locator("#badge"), /^(10:00|9:5\d) left$/);
-  await page.getByRole("button", { name: "Skip to next code" }).click();
+  await skipToNextCode(page);
   await expectText(page.locator("#state"), /^3 more codes · 5 checks left$/);
   await page.getByRole("button", { name: "+1 min" }).click();
   await expectText(page.locator("#badge"), /^8:[23]\d left$/);
@@ -159,7 +165,7 @@ pageTest("a wrong code, another one, and the right one", async (page, sandbox) =
   await typed.fill(code.replace(/\d/g, (digit) => String((Number(digit) + 1) % 10)));
   await page.getByRole("button", { name: "Check", exact: true }).click();
   await expectText(page.locator(".check .about"), "invalid");
-  await page.getByRole("button", { name: "Skip to next code" }).click();
+  await skipToNextCode(page);
   await page.getByRole("button", { name: "Send another" }).click();
   await expectText(page.locator(".message .about").nth(1), "SMS no. 2");
   await typed.fill(await digits(page).nth(1).innerText());
@@ -330,7 +336,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await assertAccessible(page);
       const { id } = await send(sandbox);
       await call(sandbox, "check", { fields: { authentication_uuid: id, check_code: "0000" } });
-      await page.getByRole("button", { name: "Skip to next code" }).click();
+      await skipToNextCode(page);
       await send(sandbox);
       await call(sandbox, "retry", { fields: { authentication_uuid: id } });
       await send(sandbox, "+17045550110");
@@ -426,7 +432,7 @@ pageTest("codes that are of no use any more look dead", async (page, sandbox) =>
     );
   await state(1, "valid");
   assert.equal(await struck(0), "none");
-  await page.getByRole("button", { name: "Skip to next code" }).click();
+  await skipToNextCode(page);
   const { code } = await send(sandbox);
   await state(1, "replaced");
   await expectText(messages.first(), "replaced");

@@ -76,7 +76,7 @@ signInTest("number, wrong code, another code, right code, beside the inbox", asy
 
   const another = button(page, "Send another code");
   const wait = page.locator("form[data-wait] span");
-  await expectText(wait, /^(30|29)$/);
+  await expectText(wait, /^(30|2\d)$/);
   assert.ok(await another.isDisabled());
   await page.clock.fastForward(20_000);
   await expectText(wait, /^(10|9)$/);
@@ -89,7 +89,7 @@ signInTest("number, wrong code, another code, right code, beside the inbox", asy
   await expectText(inbox.locator("#state"), /^3 more codes/);
   await another.click();
   await expectText(page.locator("main"), "another code is on its way");
-  await expectText(wait, /^(60|59)$/);
+  await expectText(wait, /^(60|5\d)$/);
   await expectText(inbox.locator(".message .about").nth(1), "SMS no. 2");
   assert.equal(sandbox.sends("+15555550100"), 2);
 
@@ -106,10 +106,10 @@ signInTest("too early for the server, whatever the page thinks", async ({ page, 
   await page.keyboard.press("Enter");
   await heading(page, "Enter your code").waitFor();
   // The script counts already, so that time is not moved on before it begins.
-  await expectText(page.locator("form[data-wait] span"), /^(30|29)$/);
+  await expectText(page.locator("form[data-wait] span"), /^(30|2\d)$/);
   await page.clock.fastForward(30_000);
   await button(page, "Send another code").click();
-  await expectText(page.locator("form[data-wait] span"), /^(30|29)$/);
+  await expectText(page.locator("form[data-wait] span"), /^(30|2\d)$/);
   assert.equal(sandbox.messages.length, 1);
 });
 
