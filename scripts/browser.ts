@@ -6,11 +6,11 @@ import { capture, output } from "./process.ts";
 export async function launchBrowser(): Promise<Browser> {
   // Playwright itself turns off the sandbox, updates and other traffic in the background.
   const args = ["--disable-gpu", "--disable-quic"];
-  return await chromium.launch({ executablePath: await executable(), args });
+  return await chromium.launch({ executablePath: await findChromium(), args });
 }
 
 /** Finds Chromium on the PATH, and installs Debian's if it is missing. */
-async function executable(): Promise<string> {
+export async function findChromium(): Promise<string> {
   for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
     const { code, stdout } = await capture(["which", name]);
     if (code === 0) return stdout.trim();

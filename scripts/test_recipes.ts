@@ -6,6 +6,7 @@
 import { parseArgs } from "node:util";
 import { type Page, readPages, TESTS, writePage } from "./recipes/pages.ts";
 import { type Outcome, readJUnit } from "./runtimes/outcome.ts";
+import { findChromium } from "./browser.ts";
 import { capture, npm, output } from "./process.ts";
 import { root } from "./project.ts";
 import { tools } from "./tools.ts";
@@ -43,6 +44,7 @@ const unknown = positionals.filter((name) => !named.some((page) => page.name ===
 if (unknown.length > 0) throw new Error(`Cannot test ${unknown}: no such page`);
 const modules = await tools();
 const node = `${modules}/node-24/bin/node`;
+const chromium = await findChromium();
 const workplace = await Deno.makeTempDir();
 let passed = 0;
 let failed = 0;
@@ -121,7 +123,12 @@ async function runTest(name: string, folder: string): Promise<Outcome[]> {
   const command = [node, "--test-reporter=junit", `--test-reporter-destination=${results}`];
   const { code, stdout, stderr } = await capture([...command, `${name}.test.ts`], {
     cwd: folder,
-    env: { RECIPES_TOOLS: modules, NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
+    env: {
+      RECIPES_TOOLS: modules,
+      RECIPES_CHROMIUM: chromium,
+      NEXT_TELEMETRY_DISABLED: "1",
+      NO_COLOR: "1",
+    },
     signal: AbortSignal.timeout(DEADLINE),
   });
   const outcomes = readJUnit(await Deno.readTextFile(results).catch(() => ""));

@@ -31,7 +31,7 @@ const cache = new Map<string, CryptoKey>();
  * import { importPublicKey } from "@ding-otp/client/webhooks";
  *
  * const env: Record<string, string | undefined> = {}; // in Node, process.env
- * await importPublicKey(env.WEBHOOK_KEY).catch((error: unknown) => {
+ * await importPublicKey(env.PRELUDE_WEBHOOK_KEY).catch((error: unknown) => {
  *   console.log(error instanceof TypeError); // true
  * });
  * ```

@@ -1,6 +1,6 @@
 /** The Playwright recipe: its two tests pass in a real browser, against a small app. */
 import assert from "node:assert/strict";
-import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import process from "node:process";
@@ -58,22 +58,6 @@ const app = `
   if (PORT) await start({ apiToken, baseUrl }, Number(PORT));
 `;
 
-/** Debian's Chromium, which is installed if it is missing. */
-function findChromium(): string {
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-    const { status, stdout } = spawnSync("which", [name], { encoding: "utf8" });
-    if (status === 0) return stdout.trim();
-  }
-  execFileSync("apt-get", ["update"]);
-  execFileSync("apt-get", [
-    "install",
-    "--yes",
-    "--no-install-recommends",
-    "chromium",
-  ]);
-  return execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
-}
-
 async function freePort(): Promise<string> {
   const { url, close } = await listen(createServer());
   await close();
@@ -84,10 +68,7 @@ before(async () => {
   const [sandbox, port] = await Promise.all([freePort(), freePort()]);
   const ours = {
     use: {
-      launchOptions: {
-        executablePath: findChromium(),
-        args: ["--disable-gpu"],
-      },
+      launchOptions: { executablePath: process.env.RECIPES_CHROMIUM, args: ["--disable-gpu"] },
     },
     testMatch: "sign_in.spec.js",
     reporter: [["json", { outputFile: "report.json" }]],
@@ -100,10 +81,7 @@ before(async () => {
   );
   for (const file of ["playwright.config.ts", "sign_in.spec.js"]) {
     const text = await readFile(file, "utf8");
-    await writeFile(
-      file,
-      text.replaceAll("3000", port).replaceAll("8787", sandbox),
-    );
+    await writeFile(file, text.replaceAll("3000", port).replaceAll("6870", sandbox));
   }
   await writeFile(
     "ours.config.ts",
@@ -115,18 +93,10 @@ before(async () => {
 
 test("the page's tests pass in a browser", async () => {
   const cli = new URL(import.meta.resolve("@playwright/test/cli"));
-  await run(
-    process.execPath,
-    [cli.pathname, "test", "--config=ours.config.ts"],
-    { env },
-  );
+  await run(process.execPath, [cli.pathname, "test", "--config=ours.config.ts"], { env });
   const { stats } = JSON.parse(await readFile("report.json", "utf8"));
-  assert.deepEqual([
-    stats.expected,
-    stats.unexpected,
-    stats.flaky,
-    stats.skipped,
-  ], [2, 0, 0, 0]);
+  const { expected, unexpected, flaky, skipped } = stats;
+  assert.deepEqual([expected, unexpected, flaky, skipped], [2, 0, 0, 0]);
 });
 
 test("a plus that is not escaped finds nothing", async () => {

@@ -44,7 +44,7 @@ async function quotedKey(): Promise<string> {
 }
 
 test("the Express server of docs/webhooks.md accepts signed events, each once", async () => {
-  process.env.WEBHOOK_KEY = await quotedKey();
+  process.env.PRELUDE_WEBHOOK_KEY = await quotedKey();
   const server = await start();
   try {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
@@ -73,7 +73,7 @@ test("the Express server of docs/webhooks.md accepts signed events, each once", 
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    delete process.env.WEBHOOK_KEY;
+    delete process.env.PRELUDE_WEBHOOK_KEY;
   }
   assert(!server.listening);
 });
