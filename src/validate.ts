@@ -28,9 +28,13 @@ export function fromCaller(
   if (!isOurs) return error;
   const ours = error as Error;
   const { stack = "" } = ours;
+  // Not part of the language, and Firefox had none before version 138.
+  const { captureStackTrace } = Error as {
+    readonly captureStackTrace?: (error: Error, callee: unknown) => void;
+  };
   for (const callee of callees) {
-    // Firefox has no captureStackTrace, and a method without its client is not known.
-    if (typeof callee === "function") Error.captureStackTrace?.(ours, callee as () => void);
+    // A method without its client is not known.
+    if (typeof callee === "function") captureStackTrace?.(ours, callee);
     if (ours.stack?.includes("\n")) return ours;
   }
   // Nobody awaits the call.
@@ -52,6 +56,20 @@ export function typeName(value: unknown): string {
 export function checkObject<T extends object>(name: string, value: T): T {
   if (!isObject(value)) failType(name, "an object", value);
   return value;
+}
+
+/**
+ * Returns what a person typed, of any type: it may come from a stranger's JSON. A property that is missing is the
+ * program's own mistake.
+ */
+export function ownTyped(object: object, name: string): unknown {
+  if (!Object.hasOwn(object, name)) fail(name, "is missing");
+  return ownValue(object, name);
+}
+
+/** Returns whether a property is there and holds nothing, as for a person without a session. */
+export function holdsNothing(object: object, name: string): boolean {
+  return Object.hasOwn(object, name) && (ownValue(object, name) ?? undefined) === undefined;
 }
 
 /** Checks a property that must be a string, and returns it. */
@@ -82,30 +100,38 @@ export function ownToken(object: object, name: string, hint: string): string {
   return token;
 }
 
-/** Rejects the names of options that are a typo away from one of `names`. Any other name is ignored. */
-export function checkNames(options: object, names: readonly string[]): void {
-  for (const given of Object.keys(options)) {
-    const name = names.includes(given) ? undefined : names.find((name) => isTypo(given, name));
-    if (name !== undefined) fail(given, `is not an option; did you mean "${name}"?`);
+/**
+ * Rejects a property that is not in `names`: an option that is ignored may be a limit or a proxy that is not
+ * there. With `onlyTypos`, only one whose name is a typo away from one of `names`.
+ */
+export function checkNames(
+  object: object,
+  names: readonly string[],
+  onlyTypos: "onlyTypos" | undefined = undefined,
+): void {
+  for (const given of Object.keys(object)) {
+    if (names.includes(given)) continue;
+    const meant = names.find((name) => isTypo(given, name));
+    if (meant !== undefined) fail(given, `is not known; did you mean "${meant}"?`);
+    // Only letters, because a name may be a misplaced value.
+    if (!onlyTypos) fail(/^[a-z]{1,32}$/i.test(given) ? given : "options", "is not known");
   }
 }
 
-/** Returns whether two names differ by case, underscores and hyphens, and at most two edits (Levenshtein). */
+/**
+ * Returns whether two names differ by case, underscores and hyphens, and in at most two letters that are next to each
+ * other and fewer than half of the name: a letter too many or too few, another one, or two swapped.
+ */
 function isTypo(given: string, name: string): boolean {
   const typed = given.replace(/[_-]/g, "").toLowerCase();
-  let distances = Array.from({ length: typed.length + 1 }, (_, index) => index);
-  for (const letter of name.toLowerCase()) {
-    const above = distances;
-    distances = [above[0]! + 1];
-    for (const [index, other] of [...typed].entries()) {
-      distances.push(Math.min(
-        above[index]! + (letter === other ? 0 : 1),
-        above[index + 1]! + 1,
-        distances[index]! + 1,
-      ));
-    }
-  }
-  return distances.at(-1)! <= 2;
+  const wanted = name.toLowerCase();
+  const shorter = Math.min(typed.length, wanted.length);
+  let start = 0;
+  while (start < shorter && typed[start] === wanted[start]) start++;
+  let end = 0;
+  while (end < shorter - start && typed.at(-1 - end) === wanted.at(-1 - end)) end++;
+  const differing = Math.max(typed.length, wanted.length) - start - end;
+  return differing <= 2 && differing * 2 < wanted.length;
 }
 
 /** The hint for a missing key or account. */

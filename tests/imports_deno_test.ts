@@ -50,6 +50,7 @@ const AREAS: Readonly<Record<string, Area>> = {
       "src/otp_client.ts",
       "src/results.ts",
       "src/transport/options.ts",
+      "src/validate.ts",
     ],
   },
   sandbox: {

@@ -1,10 +1,9 @@
 /** `check`: `POST /check`. */
 
 import { toCode } from "../normalize.ts";
-import { ownValue } from "../objects.ts";
 import type { CheckResult } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { ownToken } from "../validate.ts";
+import { holdsNothing, ownToken, ownTyped } from "../validate.ts";
 import { ID_HINT } from "./phone_number.ts";
 
 /** The input of {@linkcode Ding.check}. */
@@ -50,8 +49,9 @@ const RULES: ResultRules<Result, Word> = {
 export const CHECK: Operation<DingCheckInput, Result> = {
   name: "check",
   encode(input, account) {
+    if (holdsNothing(input, "authenticationUuid")) return { ok: false, reason: "expired" };
     const authenticationUuid = ownToken(input, "authenticationUuid", ID_HINT);
-    const code = toCode(ownValue(input, "checkCode"));
+    const code = toCode(ownTyped(input, "checkCode"));
     if (code === undefined) return { ok: false, reason: "invalid", authenticationUuid };
     return {
       path: "/check",

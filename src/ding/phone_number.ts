@@ -1,9 +1,9 @@
 /** The phone number in the requests of this API, and its refusal. */
 
 import { toE164 } from "../normalize.ts";
-import { ownValue } from "../objects.ts";
 import type { NumberRefusal } from "../results.ts";
 import type { Outgoing } from "../transport/operation.ts";
+import { ownTyped } from "../validate.ts";
 
 /** The error codes caused by the phone number; the reasons have the same names. */
 export type NumberCode = Exclude<NumberRefusal, "unrecognized">;
@@ -36,8 +36,7 @@ export function encodeNumber(
   input: { readonly phoneNumber: string },
   request: (phoneNumber: string) => Pick<Outgoing, "path" | "body" | "headers">,
 ): Outgoing | { readonly ok: false; readonly reason: "invalid_phone_number" } {
-  // Of any type: it may come from a stranger's JSON.
-  const phoneNumber = toE164(ownValue(input, "phoneNumber") as string);
+  const phoneNumber = toE164(ownTyped(input, "phoneNumber") as string);
   if (phoneNumber === undefined) return { ok: false, reason: "invalid_phone_number" };
   // Some runtimes print the number with an escaped plus sign, so the secret is its digits.
   return { ...request(phoneNumber), known: { phoneNumber }, secrets: [phoneNumber.slice(1)] };

@@ -3,7 +3,7 @@
 import { parseTimestamp } from "../timestamp.ts";
 import type { RetryResult } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { ownToken } from "../validate.ts";
+import { holdsNothing, ownToken } from "../validate.ts";
 import { ID_HINT } from "./phone_number.ts";
 
 /** The input of {@linkcode Ding.retry}. */
@@ -46,6 +46,7 @@ const RULES: ResultRules<Result, Word> = {
 export const RETRY: Operation<DingRetryInput, Result> = {
   name: "retry",
   encode(input, account) {
+    if (holdsNothing(input, "authenticationUuid")) return { ok: false, reason: "expired" };
     const authenticationUuid = ownToken(input, "authenticationUuid", ID_HINT);
     return {
       path: "/retry",

@@ -5,6 +5,7 @@ import { type ShapeOf, writeFields } from "../fields.ts";
 import type { SendInput } from "../otp_client.ts";
 import type { SendResult } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
+import { checkNames } from "../validate.ts";
 import { encodeNumber, type NumberCode } from "./phone_number.ts";
 
 /** The input of {@linkcode Ding.send}. */
@@ -55,6 +56,9 @@ const DETAILS: ShapeOf<DingSendInput> = {
   templateId: "string",
 };
 
+// Listed when it is needed, as bundlers keep what is computed by a module.
+let inputNames: readonly string[] | undefined;
+
 type Result = SendResult<"pending">;
 
 const RULES: ResultRules<Result, "rate_limited" | "spam_detected" | NumberCode> = {
@@ -79,8 +83,10 @@ const RULES: ResultRules<Result, "rate_limited" | "spam_detected" | NumberCode> 
 /** Sends a first code, or a further one if an authentication is already open. */
 export const SEND: Operation<DingSendInput, Result> = {
   name: "send",
-  encode: (input, account) =>
-    encodeNumber(input, (phoneNumber) => ({
+  encode(input, account) {
+    inputNames ??= ["phoneNumber", ...[SIGNALS, DETAILS].flatMap(Object.keys)];
+    checkNames(input, inputNames, "onlyTypos");
+    return encodeNumber(input, (phoneNumber) => ({
       path: "/authentication",
       body: {
         customer_uuid: account,
@@ -88,6 +94,7 @@ export const SEND: Operation<DingSendInput, Result> = {
         ...writeFields(input, DETAILS),
         ...writeFields(input, SIGNALS),
       },
-    })),
+    }));
+  },
   decode: (answer) => toResult(answer, RULES),
 };

@@ -4,7 +4,7 @@ import { toCode } from "../normalize.ts";
 import { ownValue } from "../objects.ts";
 import type { CheckResult } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { checkObject, ownString } from "../validate.ts";
+import { checkObject, ownString, ownTyped } from "../validate.ts";
 import { encodeTarget, type PreludeFacts, type PreludeTarget } from "./target.ts";
 
 /**
@@ -78,13 +78,13 @@ const RULES: ResultRules<PreludeCheckResult, Word> = {
 export const CHECK: Operation<PreludeCheckInput, PreludeCheckResult> = {
   name: "check",
   encode(input) {
-    const code = toCode(ownValue(input, "checkCode"));
+    const code = toCode(ownTyped(input, "checkCode"));
     if (code === undefined) return { ok: false, reason: "invalid" };
     const psd2 = encodePayment(ownValue(input, "payment"));
     return encodeTarget(
       input,
       (target) => ({ path: "/v2/verification/check", body: { target, code, psd2 }, code }),
-      "invalid",
+      { invalid: "invalid", none: "expired" },
     );
   },
   decode: (answer) => toResult(answer, RULES),

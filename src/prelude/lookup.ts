@@ -1,10 +1,9 @@
 /** `lookup`: `GET /v2/lookup/{phone_number}`. */
 
-import { ownValue } from "../objects.ts";
 import type { LookupInput } from "../otp_client.ts";
 import type { LookupOk, LookupRefused, SendRefusal } from "../results.ts";
 import { type Operation, type ResultRules, toResult } from "../transport/operation.ts";
-import { ownStrings } from "../validate.ts";
+import { ownStrings, ownTyped } from "../validate.ts";
 import { encodeTarget, type PreludeFacts, TARGET_REFUSALS, type TargetWord } from "./target.ts";
 
 /**
@@ -90,12 +89,12 @@ export const LOOKUP: Operation<LookupInput, PreludeLookupResult> = {
   encode(input) {
     const words = ownStrings(input, "type").join();
     const query = words && `?type=${encodeURIComponent(words)}`;
-    const phoneNumber = ownValue(input, "phoneNumber") as string;
+    const phoneNumber = ownTyped(input, "phoneNumber") as string;
     return encodeTarget({ phoneNumber }, ({ value }) => ({
       path: `/v2/lookup/${encodeURIComponent(value)}${query}`,
       body: undefined,
       code: undefined,
-    }), "invalid_phone_number");
+    }), { invalid: "invalid_phone_number", none: "invalid_phone_number" });
   },
   decode: (answer) => toResult(answer, RULES),
 };

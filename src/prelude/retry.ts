@@ -73,7 +73,10 @@ export const RETRY: Operation<PreludeRetryInput, PreludeRetryResult> = {
   encode(input) {
     // The result of `send` has a `method`, too, which is not the option of that name.
     const details = { ...input, ...FIRST_CALL_ONLY };
-    return encodeTarget(input, (target) => encodeSend(target, details), "denied");
+    return encodeTarget(input, (target) => encodeSend(target, details), {
+      invalid: "denied",
+      none: "expired",
+    });
   },
   decode: (answer) => toResult(answer, RULES),
 };

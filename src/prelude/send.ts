@@ -20,7 +20,7 @@ import {
   type TargetWord,
   type WireTarget,
 } from "./target.ts";
-import { ownStrings } from "../validate.ts";
+import { checkNames, ownStrings } from "../validate.ts";
 
 /** The input of {@linkcode Prelude.send} for a phone. */
 export interface PreludeSendInput extends SendInput {
@@ -203,6 +203,9 @@ type Ids = Pick<SendDetails, "correlationId" | "dispatchId">;
 const METADATA: ShapeOf<Ids> = { correlationId: "string" };
 const DISPATCH: ShapeOf<Ids> = { dispatchId: "string" };
 
+// Listed when it is needed, as bundlers keep what is computed by a module.
+let inputNames: readonly string[] | undefined;
+
 /** Encodes the ids that `send`, `retry` and `feedback` have; without any, nothing of it is in the JSON. */
 export function encodeIds(ids: Ids): Wire {
   return { metadata: writeFields(ids, METADATA), ...writeFields(ids, DISPATCH) };
@@ -275,9 +278,16 @@ const RULES: ResultRules<Result, TargetWord> = {
 /** Sends the first code of a verification, or a further one if a verification is already open. */
 export const SEND: Operation<PreludeSendInput | PreludeEmailSendInput, Result> = {
   name: "send",
-  encode: (input) =>
-    encodeTarget(input as PreludeTarget, (target) => encodeSend(target, input)) as
+  encode(input) {
+    inputNames ??= [
+      "phoneNumber",
+      "emailAddress",
+      ...[SIGNALS, OPTIONS, METADATA, DISPATCH].flatMap(Object.keys),
+    ];
+    checkNames(input, inputNames, "onlyTypos");
+    return encodeTarget(input as PreludeTarget, (target) => encodeSend(target, input)) as
       | Outgoing
-      | Refused<Result>,
+      | Refused<Result>;
+  },
   decode: (answer) => toResult(answer, RULES),
 };

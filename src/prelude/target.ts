@@ -5,7 +5,7 @@ import { toE164 } from "../normalize.ts";
 import { ownValue } from "../objects.ts";
 import type { SendRefusal } from "../results.ts";
 import type { Outgoing } from "../transport/operation.ts";
-import { fail } from "../validate.ts";
+import { fail, ownTyped } from "../validate.ts";
 
 /** The facts in all results of {@linkcode Prelude} that {@linkcode Ding} does not return. */
 export interface PreludeFacts {
@@ -49,29 +49,40 @@ export interface TargetRequest {
 
 type InvalidTarget = "invalid_phone_number" | "invalid_email_address";
 
+/** The reasons for which `check` and `retry` refuse a target: one that is invalid, and none at all. */
+interface TargetReasons<Reason> {
+  readonly invalid: Reason;
+  readonly none: Reason;
+}
+
 /**
- * Builds the request about a target, or refuses one that is neither a phone number nor an email address, with
- * `reason` or, if that is omitted, `invalid_phone_number` or `invalid_email_address`.
+ * Builds the request about a target, or refuses one that is neither a phone number nor an email address: with one
+ * of `reasons`, or if they are omitted, with `invalid_phone_number` or `invalid_email_address`.
  */
 export function encodeTarget<Reason extends string = InvalidTarget>(
   input: PreludeTarget,
   request: (target: WireTarget) => TargetRequest,
-  reason?: Reason,
+  reasons?: TargetReasons<Reason>,
 ): Outgoing | { readonly ok: false; readonly reason: Reason } {
-  const isPhone = (ownValue(input, "emailAddress") ?? undefined) === undefined;
-  if (!isPhone && ownValue(input, "phoneNumber")) {
+  const hasEmail = (ownValue(input, "emailAddress") ?? undefined) !== undefined;
+  if (hasEmail && ownValue(input, "phoneNumber")) {
     fail("emailAddress", 'must not be passed with "phoneNumber"');
   }
-  // Of any type: it may come from a stranger's JSON.
-  const typed = ownValue(input, isPhone ? "phoneNumber" : "emailAddress") as string;
-  const value = isPhone ? toE164(typed) : toEmailAddress(typed);
-  const type = isPhone ? "phone_number" : "email_address";
-  if (value === undefined) return { ok: false, reason: reason ?? `invalid_${type}` as Reason };
+  const name = hasEmail ? "emailAddress" : "phoneNumber";
+  const typed = hasEmail || !Object.hasOwn(input, "emailAddress")
+    ? ownTyped(input, name)
+    : ownValue(input, name);
+  const value = hasEmail ? toEmailAddress(typed) : toE164(typed as string);
+  const type = hasEmail ? "email_address" : "phone_number";
+  if (value === undefined) {
+    const reason = (typed ?? undefined) === undefined ? reasons?.none : reasons?.invalid;
+    return { ok: false, reason: reason ?? `invalid_${type}` as Reason };
+  }
   const { path, body, code } = request({ type, value });
   // Some runtimes show a number with its plus sign escaped, so the rest of it is a secret, too.
   const secrets = [value, value.slice(1)];
   if (code) secrets.push(code);
-  return { path, body, known: isPhone ? { phoneNumber: value } : { emailAddress: value }, secrets };
+  return { path, body, known: { [name]: value }, secrets };
 }
 
 function toEmailAddress(text: unknown): string | undefined {

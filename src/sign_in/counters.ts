@@ -17,6 +17,8 @@ export interface Counting {
 /** The number that a call is about, and the networks it came from. */
 export interface Subject {
   readonly phoneNumber: string;
+  /** The canonical address of the caller, if it is one. */
+  readonly ip: string | undefined;
   /** What the number is counted as. */
   readonly line: string;
   /** The networks of the caller, smallest first. Callers without an address share one. */
@@ -57,9 +59,9 @@ const MEMORY = 2_592_000_000;
 export function subjectOf(phoneNumber: string, ip: unknown): Subject {
   const address = typeof ip === "string" ? canonicalAddress(ip) : undefined;
   const line = withoutTrunkZeros(phoneNumber);
-  if (!address) return { phoneNumber, line, networks: ["none"], pair: undefined };
+  if (!address) return { phoneNumber, ip: undefined, line, networks: ["none"], pair: undefined };
   const networks = networksOf(address);
-  return { phoneNumber, line, networks, pair: `${line}@${networks[0]}` };
+  return { phoneNumber, ip: address, line, networks, pair: `${line}@${networks[0]}` };
 }
 
 /** Lists the counters of a call, in the order in which they are checked. */

@@ -12,8 +12,15 @@ import {
 } from "./counters.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import type { GuardedCheckInput, GuardedClient } from "./guarded_client.ts";
-import { type LimitName, type Limits, readCallingCodes, readRules, type Rule } from "./limits.ts";
-import { type CallOptions, type OtpClient, toE164 } from "./otp.ts";
+import {
+  LIMIT_NAMES,
+  type LimitName,
+  type Limits,
+  readCallingCodes,
+  readRules,
+  type Rule,
+} from "./limits.ts";
+import { type CallOptions, checkNames, checkObject, type OtpClient, toE164 } from "./otp.ts";
 import { type CounterStore, MemoryStore } from "./store.ts";
 import { refuse, secretBytes, whole } from "./validate.ts";
 
@@ -93,6 +100,8 @@ const NOT_SENT: readonly unknown[] = [
   "already_validated",
 ];
 
+const OPTIONS = [...LIMIT_NAMES, "store", "secret", "onStoreError", "timeout"];
+
 const MAX_TIMEOUT = 2_147_483_647;
 
 /**
@@ -139,17 +148,23 @@ export function guard(client: OtpClient, options: GuardOptions): GuardedClient {
 
 function readOptions(client: OtpClient, options: GuardOptions): Guard {
   if (typeof client?.send !== "function") refuse("client", "a client, such as new Prelude()");
+  checkNames(checkObject("options", options), OPTIONS);
   const { store = new MemoryStore(), secret, onStoreError = "reject", timeout = 10_000 } = options;
   if (onStoreError !== "reject" && onStoreError !== "allow") {
     refuse("options.onStoreError", '"reject" or "allow"');
   }
   if (typeof store?.add !== "function") refuse("options.store", "an object with a method add");
+  const rules = readRules(options);
+  const callingCodes = readCallingCodes(options.callingCodes);
+  if (rules.length === 0 && !callingCodes) {
+    refuse("options", "an object with at least one limit, such as perNumber");
+  }
   return {
     client,
     store,
     onStoreError,
-    rules: readRules(options),
-    callingCodes: readCallingCodes(options.callingCodes),
+    rules,
+    callingCodes,
     secret: secret === undefined ? undefined : secretBytes("options.secret", secret),
     timeout: whole("options.timeout", timeout, MAX_TIMEOUT),
   };
@@ -191,8 +206,9 @@ async function attempt(guard: Guard, call: Attempt): Promise<Verdict> {
     }
     isAsked = true;
     const result: Verdict = await guard.client[name](
-      // Sends to the number that was counted, not to the one that was typed.
-      { ...input, phoneNumber } as never,
+      // Sends to the number that was counted, not to the one that was typed. The API refuses a send from
+      // what is no address, which counts as a network here.
+      { ...input, phoneNumber, ..."ip" in input && { ip: subject.ip } } as never,
       { ...options, timeout: deadline.left() },
     );
     await deadline.end(settle(guard, call, taken, result));

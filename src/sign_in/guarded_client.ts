@@ -53,7 +53,10 @@ export interface GuardedCheckInput extends CheckInput {
   readonly ip?: string | undefined;
 }
 
-/** A client with limits. Passes its input to the client, with the number in E.164 form. */
+/**
+ * A client with limits. Passes its input to the client, with the number in E.164 form, and without an
+ * `ip` that is no IP address.
+ */
 export interface GuardedClient extends OtpClient {
   /**
    * Sends a code to a phone, unless a limit refuses it: `rate_limited`, or `unsupported_region` for

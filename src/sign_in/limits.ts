@@ -1,5 +1,6 @@
 /** The limits of a guard, and their validation. */
 
+import { checkNames, checkObject } from "./otp.ts";
 import { MAX_PERIOD, refuse, whole } from "./validate.ts";
 
 /** A number of messages per period. */
@@ -73,6 +74,17 @@ export interface Rule extends Limit {
  */
 const NAMES = ["perNetwork", "total", "perNumber", "unconfirmed"] as const;
 
+/** The options of a guard that are limits. */
+export const LIMIT_NAMES: readonly LimitName[] = [...NAMES, "callingCodes"];
+
+/** The properties of every limit, and those that only some have. */
+const COMMON = ["limit", "period"];
+const SPECIAL: Readonly<Partial<Record<LimitName, string>>> = {
+  perNetwork: "wrongChecks",
+  perNumber: "wrongChecks",
+  unconfirmed: "digits",
+};
+
 const MAX_LIMIT = 100_000_000;
 
 // Country codes have one or two assigned digits, or else three (ITU-T E.164.D). A lookahead is not
@@ -101,7 +113,8 @@ export function readRules(limits: Limits): Rule[] {
 
 function readRule(name: LimitName, index: number, rule: CheckedLimit & RangeLimit): Rule {
   const option = `options.${name}`;
-  const limit = whole(`${option}.limit`, rule?.limit, MAX_LIMIT);
+  checkNames(checkObject(option, rule), [...COMMON, SPECIAL[name] ?? ""]);
+  const limit = whole(`${option}.limit`, rule.limit, MAX_LIMIT);
   const { period, wrongChecks = 2 * limit, digits = 7 } = rule;
   return {
     name,

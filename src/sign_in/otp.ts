@@ -14,3 +14,4 @@ export type {
   SendRefused,
 } from "../results.ts";
 export { toE164 } from "../normalize.ts";
+export { checkNames, checkObject } from "../validate.ts";

@@ -3,6 +3,8 @@
 import type { GuardedCheckInput, GuardedSendResult, LimitedBy } from "./guarded_client.ts";
 import {
   type CallOptions,
+  checkNames,
+  checkObject,
   type CheckRefusal,
   type OtpClient,
   type RetryInput,
@@ -12,7 +14,7 @@ import {
   toE164,
 } from "./otp.ts";
 import type { Tickets } from "./tickets.ts";
-import { MAX_PERIOD, refuse, whole } from "./validate.ts";
+import { clockOf, MAX_PERIOD, refuse, whole } from "./validate.ts";
 
 /** The options of a {@linkcode SignIn}. They are read once. */
 export interface SignInOptions {
@@ -72,14 +74,14 @@ export interface StartInput extends SendInput, StepContext {}
 /** The input of {@linkcode SignIn.resend}: the ticket, and the same details as in `start`. */
 export interface ResendInput
   extends Omit<RetryInput, "phoneNumber" | "authenticationUuid">, StepContext {
-  /** The newest ticket of this sign-in. */
-  readonly ticket: string;
+  /** The newest ticket of this sign-in. Without one, the result is `"expired"`. */
+  readonly ticket: string | undefined;
 }
 
 /** The input of {@linkcode SignIn.finish}. */
 export interface FinishInput extends StepContext {
-  /** The newest ticket of this sign-in. */
-  readonly ticket: string;
+  /** The newest ticket of this sign-in. Without one, the result is `"expired"`. */
+  readonly ticket: string | undefined;
   /** The code as the person typed it. */
   readonly code: string;
   /** The end user's IP address, by which a guard counts wrong codes. */
@@ -217,6 +219,15 @@ export class SignIn {
    * @throws {TypeError | RangeError} If an option is wrong; the message names it.
    */
   constructor(options: SignInOptions) {
+    checkNames(checkObject("options", options), [
+      "client",
+      "tickets",
+      "conceal",
+      "answerTime",
+      "resendGaps",
+      "expiresIn",
+      "now",
+    ]);
     const {
       client,
       tickets,
@@ -224,7 +235,7 @@ export class SignIn {
       answerTime = 1_000,
       resendGaps = [30_000, 60_000, 120_000],
       expiresIn = 600_000,
-      now = Date.now,
+      now,
     } = options;
     if (typeof client?.send !== "function") {
       refuse("options.client", "a client, such as new Prelude()");
@@ -240,11 +251,12 @@ export class SignIn {
       whole(`options.resendGaps[${index}]`, gap, MAX_PERIOD, 0)
     );
     this.#expiresIn = whole("options.expiresIn", expiresIn, MAX_PERIOD);
-    this.#now = now;
+    this.#now = clockOf(now);
   }
 
   /** Sends the first code. */
-  async start({ context, ...input }: StartInput, options?: CallOptions): Promise<StartResult> {
+  async start(given: StartInput, options?: CallOptions): Promise<StartResult> {
+    const { context, ...input } = checkObject("input", given);
     const typed: unknown = input.phoneNumber;
     const phoneNumber = typeof typed === "string" ? toE164(typed) : undefined;
     if (!phoneNumber) return { ok: false, reason: "invalid_phone_number" };
@@ -257,10 +269,8 @@ export class SignIn {
   }
 
   /** Sends another code, with a new ticket. Before its time, it costs nothing. */
-  async resend(
-    { ticket, context, ...input }: ResendInput,
-    options?: CallOptions,
-  ): Promise<ResendResult> {
+  async resend(given: ResendInput, options?: CallOptions): Promise<ResendResult> {
+    const { ticket, context, ...input } = checkObject("input", given);
     const state = await this.#open(ticket, context);
     if (!state) return { ok: false, reason: "expired" };
     const { nextRetryAt, resends, ...whose } = state;
@@ -280,10 +290,8 @@ export class SignIn {
   }
 
   /** Checks the code. Only `ok: true` signs anybody in. */
-  async finish(
-    { ticket, code, ip, context }: FinishInput,
-    options?: CallOptions,
-  ): Promise<FinishResult> {
+  async finish(given: FinishInput, options?: CallOptions): Promise<FinishResult> {
+    const { ticket, code, ip, context } = checkObject("input", given);
     const state = await this.#open(ticket, context);
     if (!state) return { ok: false, reason: "expired" };
     if (typeof code !== "string") return { ok: false, reason: "invalid" };
@@ -312,8 +320,8 @@ export class SignIn {
   }
 
   /** Opens a ticket, unless it was sealed by somebody else with the same `tickets`. */
-  async #open(ticket: string, context: string | undefined): Promise<State | undefined> {
-    if (ticket?.length > MAX_TICKET_LENGTH) return undefined;
+  async #open(ticket: unknown, context: string | undefined): Promise<State | undefined> {
+    if (typeof ticket !== "string" || ticket.length > MAX_TICKET_LENGTH) return undefined;
     const state = await this.#tickets.open(ticket, { context }) as State | undefined;
     const isOurs = typeof state?.phoneNumber === "string" &&
       typeof state.authenticationUuid === "string" && Number.isInteger(state.resends);

@@ -1,6 +1,6 @@
 /** Stores for the counters of a guard. */
 
-import { whole } from "./validate.ts";
+import { clockOf, whole } from "./validate.ts";
 
 /**
  * Holds the counters of a guard. With more than one process, use a shared database:
@@ -93,9 +93,9 @@ export class MemoryStore implements CounterStore {
    *
    * @throws {TypeError | RangeError} If an option is wrong; the message names it.
    */
-  constructor({ maxKeys = 100_000, now = Date.now }: MemoryStoreOptions = {}) {
+  constructor({ maxKeys = 100_000, now }: MemoryStoreOptions = {}) {
     this.#maxKeys = whole("options.maxKeys", maxKeys, 10_000_000);
-    this.#now = now;
+    this.#now = clockOf(now);
   }
 
   /** Adds to a counter and returns its new value. */

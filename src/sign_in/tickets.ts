@@ -1,7 +1,7 @@
 /** Encrypted, authenticated, expiring state. */
 
 import { fromBase64Url, toBase64Url, utf8 } from "./bytes.ts";
-import { MAX_PERIOD, refuse, secretBytes, whole } from "./validate.ts";
+import { clockOf, MAX_PERIOD, refuse, secretBytes, whole } from "./validate.ts";
 
 /** The options of {@linkcode Tickets}. */
 export interface TicketsOptions {
@@ -83,7 +83,8 @@ export class Tickets<State = unknown> {
    * @throws {TypeError} If an option is missing or of the wrong kind.
    * @throws {RangeError} If a secret is shorter than 32 bytes.
    */
-  constructor({ secrets, purpose, now = Date.now }: TicketsOptions) {
+  constructor(options: TicketsOptions) {
+    const { secrets, purpose, now } = options ?? {};
     if (!Array.isArray(secrets) || secrets.length < 1) {
       refuse("options.secrets", "an array of at least one secret");
     }
@@ -92,7 +93,7 @@ export class Tickets<State = unknown> {
       secretBytes(`options.secrets[${index}]`, secret)
     );
     this.#purpose = purpose;
-    this.#now = now;
+    this.#now = clockOf(now);
   }
 
   /**

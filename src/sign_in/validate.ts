@@ -20,6 +20,16 @@ export function whole(name: string, value: unknown, max: number, min = 1): numbe
   refuse(name, `a whole number from ${min} to ${max.toLocaleString("en")}`, RangeError);
 }
 
+/**
+ * Validates a clock and returns it. The default looks `Date` up for each reading, so that fake timers work
+ * whenever they are installed.
+ */
+export function clockOf(now: () => number = () => Date.now()): () => number {
+  const isClock = typeof now === "function" && Number.isFinite(now());
+  if (!isClock) refuse("options.now", "a function that returns milliseconds since 1970");
+  return now;
+}
+
 /** Validates a secret and returns a copy of its bytes. */
 export function secretBytes(name: string, value: unknown): Uint8Array<ArrayBuffer> {
   const bytes = typeof value === "string" ? utf8(value) : value;

@@ -95,16 +95,23 @@ function errorCode({ secrets }: Call, body: unknown): string {
 
 function apiError(call: Call, status: number, code: string, cause: unknown): ApiError {
   const retryAfter = retryAfterOf(call, call.config.clock.Date.now());
-  return failure(
-    call,
-    ApiError,
-    `the API responded with ${status} ${code}${hint(call, status, code)}`,
-    {
-      code,
-      cause,
-      retryAfter: Number.isNaN(retryAfter) ? undefined : retryAfter,
-    },
-  );
+  const state = `the API responded with ${status} ${code}${paramOf(call)}${
+    hint(call, status, code)
+  }`;
+  return failure(call, ApiError, state, {
+    code,
+    cause,
+    retryAfter: Number.isNaN(retryAfter) ? undefined : retryAfter,
+  });
+}
+
+/** Returns the field that an error is about, as v2 names it: ` (options.template_id)`. */
+function paramOf({ http, secrets }: Call): string {
+  const { body } = http!;
+  const param = isObject(body) ? ownValue(body, "param") : undefined;
+  const isName = typeof param === "string" && /^[a-z_.]{1,64}$/i.test(param) &&
+    redactText(param, secrets) === param;
+  return isName ? ` (${param})` : "";
 }
 
 /** Says where the usual cause of a status is. Ding's for a wrong key is not documented: 401, or 403 without a code. */

@@ -176,7 +176,7 @@ test("status: the id is one segment of the path, whatever it is", async () => {
   }
 });
 
-const WRONG_IDS: unknown[] = [undefined, null, 42, {}, [UUID], "", " ", "a b", "a\nb", "é", "\0"];
+const WRONG_IDS: unknown[] = [42, {}, [UUID], "", " ", "a b", "a\nb", "é", "\0"];
 
 test("check, retry, status: an id that is none is named, and nothing is sent", async () => {
   const fetch = fakeFetch(json({}));
@@ -223,7 +223,20 @@ test("a phone number or a code that is not a string is refused, and nothing is s
     ];
     for (const [call, refusal] of calls) assertEquals(await call(), refusal);
   }
-  assertEquals(await ding.send({} as never), noNumber as never);
+  assertEquals(fetch.sent, []);
+});
+
+test("check, retry: a person without a session is refused, and nothing is sent", async () => {
+  const fetch = fakeFetch(json({}));
+  const ding = makeDing({ fetch });
+  for (const authenticationUuid of [undefined, null] as never[]) {
+    const results = [
+      await ding.check({ authenticationUuid, checkCode: CODE }),
+      await ding.retry({ authenticationUuid }),
+    ];
+    for (const result of results) assertEquals<object>(result, { ok: false, reason: "expired" });
+    await assertRejects(() => ding.status({ authenticationUuid }), TypeError);
+  }
   assertEquals(fetch.sent, []);
 });
 

@@ -332,7 +332,6 @@ for (const [name, call] of Object.entries(TARGETED)) {
     const fetch = fakeFetch(ANSWER);
     const prelude = makePrelude({ fetch });
     const targets: [target: Record<string, unknown>, kind: string][] = [
-      [{}, "phone_number"],
       [{ phoneNumber: undefined, emailAddress: undefined }, "phone_number"],
       [{ phoneNumber: 33612345678 }, "phone_number"],
       [{ phoneNumber: null }, "phone_number"],
@@ -343,8 +342,11 @@ for (const [name, call] of Object.entries(TARGETED)) {
       [{ emailAddress: 7 }, "email_address"],
     ];
     for (const [target, kind] of targets) {
-      const reason = ({ check: "invalid", retry: "denied" } as Record<string, string>)[name] ??
-        `invalid_${kind}`;
+      const isAbsent = Object.values(target).every((value) => (value ?? undefined) === undefined);
+      const reasons: Record<string, string> = isAbsent
+        ? { check: "expired", retry: "expired" }
+        : { check: "invalid", retry: "denied" };
+      const reason = reasons[name] ?? `invalid_${kind}`;
       assertEquals(await call(prelude, target as never), { ok: false, reason });
     }
     assertEquals(fetch.sent, []);

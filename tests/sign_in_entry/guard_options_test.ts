@@ -32,10 +32,10 @@ const GUARD: readonly (readonly [string, unknown, string, string, ErrorConstruct
         RangeError,
       ] as const
     ),
-    [name, 7391, `${name}.limit`, count, RangeError] as const,
     [name, [LIMIT, {}], `${name}.limit`, count, RangeError] as const,
-    [name, [null], `${name}.limit`, count, RangeError] as const,
-    [name, null, `${name}.limit`, count, RangeError] as const,
+    [name, 7391, name, "an object, not number", TypeError] as const,
+    [name, [null], name, "an object, not null", TypeError] as const,
+    [name, null, name, "an object, not null", TypeError] as const,
   ]),
   [
     "perNumber",
@@ -95,8 +95,41 @@ const GUARD: readonly (readonly [string, unknown, string, string, ErrorConstruct
 
 test("guard: each wrong option is refused by its name", () => {
   for (const [option, value, named, wanted, Class] of GUARD) {
-    const make = () => guard(new FakeClient(), { [option]: value } as GuardOptions);
+    const make = () => guard(new FakeClient(), { total: LIMIT, [option]: value } as GuardOptions);
     assertRefused(make, `Cannot use "options.${named}": it must be ${wanted}`, Class);
+  }
+});
+
+/** Options with a name that is none, and what it is called. */
+const MISNAMED: [options: Record<string, unknown>, name: string, hint: string][] = [
+  [{ perNumer: LIMIT }, "perNumer", '; did you mean "perNumber"?'],
+  [{ total: LIMIT, perNetWorks: LIMIT }, "perNetWorks", '; did you mean "perNetwork"?'],
+  [{ total: LIMIT, on_store_error: "allow" }, "on_store_error", '; did you mean "onStoreError"?'],
+  [{ total: LIMIT, maxMessages: 5 }, "maxMessages", ""],
+  [{ total: LIMIT, "+33": 5 }, "options", ""],
+  [{ total: { ...LIMIT, wrongChecks: 5 } }, "wrongChecks", ""],
+  [{ total: { ...LIMIT, digits: 5 } }, "digits", ""],
+  [{ perNumber: { ...LIMIT, wrongCheck: 5 } }, "wrongCheck", '; did you mean "wrongChecks"?'],
+  [{ unconfirmed: [{ ...LIMIT, digit: 5 }] }, "digit", '; did you mean "digits"?'],
+];
+
+test("guard: a limit with a typo in its name is refused, not left out", () => {
+  for (const [options, name, hint] of MISNAMED) {
+    const make = () => guard(new FakeClient(), options as GuardOptions);
+    assertRefused(make, `Cannot use "${name}": it is not known${hint}`, TypeError);
+  }
+});
+
+test("guard: without any limit it is refused, as it would guard nothing", () => {
+  const message =
+    'Cannot use "options": it must be an object with at least one limit, such as perNumber';
+  for (const options of [{}, { timeout: 1_000 }, { total: [] }, { perNumber: undefined }]) {
+    assertRefused(() => guard(new FakeClient(), options), message, TypeError);
+  }
+  for (const options of [undefined, null, 7]) {
+    const make = () => guard(new FakeClient(), options as never);
+    const type = options === undefined ? "undefined" : options === null ? "null" : "number";
+    assertRefused(make, `Cannot use "options": it must be an object, not ${type}`, TypeError);
   }
 });
 
@@ -108,8 +141,8 @@ test("guard: right options are right up to their bounds", () => {
   for (const wrongChecks of [1, 200_000_000]) {
     guard(client, { perNumber: { ...LIMIT, wrongChecks } });
   }
-  for (const timeout of [1, 2 ** 31 - 1]) guard(client, { timeout });
-  guard(client, { secret: SECRET, onStoreError: "reject", total: [] });
+  for (const timeout of [1, 2 ** 31 - 1]) guard(client, { timeout, total: LIMIT });
+  guard(client, { secret: SECRET, onStoreError: "reject", total: [LIMIT] });
   guard(client, { secret: new Uint8Array(32), callingCodes: ["+1", "+1212", "+7", "+33", "+380"] });
 });
 
@@ -262,6 +295,78 @@ test("SignIn: each wrong option is refused by its name", () => {
   ) {
     const make = () => new SignIn({ ...right, ...wrong } as unknown as SignInOptions);
     assertRefused(make, `Cannot use "options.${named}": it must be ${wanted}`, Class);
+  }
+});
+
+test("SignIn: an option with a typo in its name is refused, not left out", () => {
+  const right = { client: new FakeClient(), tickets: new Tickets({ secrets, purpose: "sign-in" }) };
+  for (const [given, hint] of [["concealed", '; did you mean "conceal"?'], ["limits", ""]]) {
+    const make = () => new SignIn({ ...right, [given!]: true } as SignInOptions);
+    assertRefused(make, `Cannot use "${given}": it is not known${hint}`, TypeError);
+  }
+});
+
+test("SignIn: a step without its input is a TypeError that says so", async () => {
+  const tickets = new Tickets({ secrets, purpose: "sign-in" });
+  const signIn = new SignIn({ client: new FakeClient(), tickets });
+  for (const step of ["start", "resend", "finish"] as const) {
+    for (const input of [undefined, null, "+33612345678"] as never[]) {
+      const error = await rejection(signIn[step](input));
+      assertInstanceOf(error, TypeError);
+      assert(error.message.startsWith('Cannot use "input": it must be an object, not '));
+    }
+  }
+});
+
+/** What needs a clock, made with one. */
+const WITH_CLOCK: Record<string, (now: () => number) => unknown> = {
+  SignIn: (now) => {
+    const tickets = new Tickets({ secrets, purpose: "sign-in" });
+    return new SignIn({ client: new FakeClient(), tickets, now });
+  },
+  Tickets: (now) => new Tickets({ secrets, purpose: "sign-in", now }),
+  MemoryStore: (now) => new MemoryStore({ now }),
+};
+
+test("a clock that returns no number, such as a Date of the sandbox, is refused", () => {
+  const wanted = "a function that returns milliseconds since 1970";
+  for (const make of Object.values(WITH_CLOCK)) {
+    for (const now of [() => new Date(), () => undefined, () => NaN, 7, null] as never[]) {
+      assertRefused(() => make(now), `Cannot use "options.now": it must be ${wanted}`, TypeError);
+    }
+    make(() => 0);
+  }
+});
+
+test("the default clock is looked up for each reading, so fake timers work at any time", async () => {
+  const tickets = new Tickets({ secrets, purpose: "sign-in" });
+  const ticket = await tickets.seal("state", { expiresIn: HOUR });
+  const { now } = Date;
+  Date.now = () => now() + HOUR;
+  try {
+    assertEquals(await tickets.open(ticket), undefined);
+  } finally {
+    Date.now = now;
+  }
+  assertEquals(await tickets.open(ticket), "state");
+});
+
+test("guard: an ip that is no address counts as no address, and is not sent", async () => {
+  const rows: [ip: unknown, sent: string | undefined][] = [
+    ["203.0.113.7", "203.0.113.7"],
+    ["2001:DB8::1", "2001:db8::1"],
+    ["::ffff:203.0.113.7", "203.0.113.7"],
+    ["unknown", undefined],
+    ["203.0.113.7:80", undefined],
+    ["", undefined],
+    [7, undefined],
+    [undefined, undefined],
+  ];
+  for (const [ip, sent] of rows) {
+    const client = new FakeClient();
+    const otp = guard(client, { total: LIMIT });
+    await otp.send({ phoneNumber: "+33612345678", ip: ip as string });
+    assertEquals(client.calls[0]!.input.ip, sent);
   }
 });
 

@@ -88,7 +88,8 @@ const ANSWERS: ((heard: string, word: string) => Response)[] = [
   (heard) => new Response(`<html>${heard}`),
   (heard) => Response.json({ heard, status: [heard], uuid: { heard } }),
   (heard) => Response.json([heard]),
-  (_, word) => Response.json({ code: "bad_request", request_id: word }, { status: 400 }),
+  (_, word) =>
+    Response.json({ code: "bad_request", request_id: word, param: word }, { status: 400 }),
   (_, word) =>
     new Response(null, { status: 307, headers: { location: `https://example.com/${word}` } }),
   (heard) =>

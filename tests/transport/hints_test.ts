@@ -131,6 +131,36 @@ test("ApiError: a wrong key and a wrong path say what to check", async () => {
   assertMatch((error as Error).message, /401 unauthorized; check "apiKey"$/);
 });
 
+test("ApiError: the message names the field that v2 says it is about", async () => {
+  const rows: [param: unknown, added: string][] = [
+    ["options.template_id", " (options.template_id)"],
+    ["signals.ip", " (signals.ip)"],
+    ["a".repeat(64), ` (${"a".repeat(64)})`],
+    ["a".repeat(65), ""],
+    ["", ""],
+    ["two words", ""],
+    [`target.${NUMBER}`, ""],
+    [NUMBER.slice(1), ""],
+    [7, ""],
+    [null, ""],
+  ];
+  for (const [param, added] of rows) {
+    const fetch = fakeFetch(json({ code: "invalid_request", param }, 400));
+    const error = await send(makePrelude({ fetch }));
+    assertInstanceOf(error, ApiError);
+    const message = `${PREFIX}the API responded with 400 invalid_request${added}`;
+    assertStrictEquals(error.message, message);
+  }
+  const lettersOnly = makePrelude({
+    fetch: fakeFetch(json({ code: "bad_request", param: "LETTERS" }, 400)),
+    apiKey: "LETTERS",
+  });
+  assertStrictEquals(
+    (await send(lettersOnly) as Error).message,
+    `${PREFIX}the API responded with 400 bad_request`,
+  );
+});
+
 test("ApiError: requestId is the API's id of the request, and is not enumerable", async () => {
   const rows: [id: unknown, requestId: string | undefined][] = [
     ["req_01jc0t6fwwfgfsq1md24mhyztj", "req_01jc0t6fwwfgfsq1md24mhyztj"],

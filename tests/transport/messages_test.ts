@@ -7,7 +7,16 @@ import {
   Prelude,
   type PreludeOptions,
 } from "@ding-otp/client";
-import { ACCOUNT, ID, KEY, makeDing, makePrelude, NUMBER, rejection } from "../support/clients.ts";
+import {
+  ACCOUNT,
+  ID,
+  KEY,
+  makeDing,
+  makePrelude,
+  NUMBER,
+  rejection,
+  UUID,
+} from "../support/clients.ts";
 import { fakeFetch, json } from "../support/fake_fetch.ts";
 import { test } from "../support/harness.ts";
 
@@ -156,6 +165,21 @@ const INPUTS: [call: (ding: Ding, prelude: Prelude) => Promise<unknown>, message
     (ding) => ding.send(NUMBER as never),
     'Cannot use "input": it must be an object, not string',
   ],
+  [(ding) => ding.send({} as never), 'Cannot use "phoneNumber": it is missing'],
+  [(_, prelude) => prelude.send({} as never), 'Cannot use "phoneNumber": it is missing'],
+  [(_, prelude) => prelude.lookup({} as never), 'Cannot use "phoneNumber": it is missing'],
+  [
+    (_, prelude) => prelude.check({ checkCode: "1" } as never),
+    'Cannot use "phoneNumber": it is missing',
+  ],
+  [
+    (_, prelude) => prelude.check({ phoneNumber: NUMBER, code: "123456" } as never),
+    'Cannot use "checkCode": it is missing',
+  ],
+  [
+    (ding) => ding.check({ authenticationUuid: UUID } as never),
+    'Cannot use "checkCode": it is missing',
+  ],
   [
     (ding) => ding.send({ phoneNumber: NUMBER, locale: 7 as never }),
     'Cannot use "locale": it must be a string, not number',
@@ -210,13 +234,23 @@ const TYPOS: [typed: string, name: string][] = [
   ["Signal", "signal"],
 ];
 
-/** Names that have nothing to do with ours. What else an object holds is not our business. */
-const FOREIGN_NAMES = ["url", "token", "retries", "logger", "queryKey", "meta", "x", "", "timer"];
+/** Names that are far from ours, such as the options of other SDKs, and what the message calls them. */
+const FOREIGN_NAMES: [given: string, named: string][] = [
+  ["maxRetries", "maxRetries"],
+  ["httpAgent", "httpAgent"],
+  ["queryKey", "queryKey"],
+  ["x", "x"],
+  ["", "options"],
+  ["0", "options"],
+  ["a b", "options"],
+  ["sk_live_7Qm2xV9tLw4R", "options"],
+  ["a".repeat(33), "options"],
+];
 
 test("messages: the name of an option with a typo in it", async () => {
   const fetch = fakeFetch(json({}));
   for (const [typed, name] of TYPOS) {
-    const message = `Cannot use "${typed}": it is not an option; did you mean "${name}"?`;
+    const message = `Cannot use "${typed}": it is not known; did you mean "${name}"?`;
     for (const make of [makeDing, makePrelude]) {
       const made = thrownBy(() => make({ fetch, [typed]: undefined }));
       const call = make({ fetch }).send({ phoneNumber: NUMBER }, { [typed]: 1 } as never);
@@ -229,11 +263,56 @@ test("messages: the name of an option with a typo in it", async () => {
   assertEquals(fetch.sent.length, 0);
 });
 
-test("messages: options of other things are none of a client's", async () => {
+test("messages: the name of an option that is none", async () => {
+  const fetch = fakeFetch(json({}));
+  for (const [given, named] of FOREIGN_NAMES) {
+    for (const make of [makeDing, makePrelude]) {
+      const made = thrownBy(() => make({ fetch, [given]: undefined }));
+      const call = make({ fetch }).send({ phoneNumber: NUMBER }, { [given]: 1 } as never);
+      for (const error of [made, await rejection(call)]) {
+        assertInstanceOf(error, TypeError);
+        assertStrictEquals(error.message, `Cannot use "${named}": it is not known`);
+      }
+    }
+  }
+  assertEquals(fetch.sent.length, 0);
+});
+
+test("messages: one object may have the options of both clients and of their calls", async () => {
   const fetch = fakeFetch(json({ id: ID, status: "success" }));
-  const foreign = Object.fromEntries(FOREIGN_NAMES.map((name) => [name, 1]));
-  const sent = await makePrelude({ fetch, ...foreign }).send({ phoneNumber: NUMBER }, foreign);
-  assertEquals([sent.ok, fetch.sent.length], [true, 1]);
+  const { signal } = new AbortController();
+  const all = { apiKey: KEY, apiToken: KEY, customerUuid: ACCOUNT, fetch, timeout: 1_000, signal };
+  const options = { ...all, allowBrowser, headers: { "x-one": "1" } };
+  const sent = await new Prelude(options).send({ phoneNumber: NUMBER }, options);
+  assertEquals([sent.ok, new Ding(options) instanceof Ding], [true, true]);
+});
+
+/** Names of fields of `send` with a typo in them, and the fields. */
+const FIELD_TYPOS: [typed: string, name: string][] = [
+  ["callbackURL", "callbackUrl"],
+  ["callback_url", "callbackUrl"],
+  ["local", "locale"],
+  ["template", "templateId"],
+  ["phone_number", "phoneNumber"],
+  ["phonenumber", "phoneNumber"],
+  ["IP", "ip"],
+];
+
+test("messages: the name of a field of send with a typo in it", async () => {
+  const fetch = fakeFetch(json({ id: ID, status: "success" }));
+  for (const [typed, name] of FIELD_TYPOS) {
+    for (const client of [makeDing({ fetch }), makePrelude({ fetch })]) {
+      const input = { phoneNumber: NUMBER, [typed]: "x" };
+      const error = await rejection(client.send(input as never));
+      assertInstanceOf(error, TypeError);
+      const message = `Cannot use "${typed}": it is not known; did you mean "${name}"?`;
+      assertStrictEquals(error.message, message);
+    }
+  }
+  assertEquals(fetch.sent.length, 0);
+  // What is no typo may be there: a form's other fields, for instance.
+  const more = { phoneNumber: NUMBER, id: 7, consent: true, name: "x" };
+  assertEquals((await makePrelude({ fetch }).send(more as never)).ok, true);
 });
 
 test("messages: a method without its client", async () => {
