@@ -207,9 +207,10 @@ export class ApiError extends OtpError {
     return ownText(this.body, "doc_url");
   }
 
-  /** The API's id of the request, for the vendor's support, if the response has one. */
+  /** The API's id of the request, for the vendor's support, if the response has one of up to 128 characters. */
   get requestId(): string | undefined {
-    return ownText(this.body, "request_id");
+    const id = ownText(this.body, "request_id");
+    return id !== undefined && /^[\w-]{1,128}$/.test(id) ? id : undefined;
   }
 }
 

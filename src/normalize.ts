@@ -10,7 +10,7 @@ const OTHER_DIGIT = /(?!\d)\p{Nd}/gu;
 /**
  * Replaces compatibility forms (NFKC; full-width digits, for instance) and the digits of other scripts with
  * ASCII, and removes invisible characters. Returns an empty string for a text that is too long, before doing
- * any work on it, and for what is not text: a stranger's JSON may have anything in its place.
+ * any work on it, or a value that is not a string, which untrusted JSON may contain.
  */
 function simplify(text: unknown): string {
   if (typeof text !== "string" || text.length > MAX_TEXT_LENGTH) return "";
@@ -66,7 +66,7 @@ const COUNTRY_CODE = /^([17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-5
  * assertEquals(toE164("555-0100"), undefined);
  * ```
  */
-export function toE164(text: string): string | undefined {
+export function toE164(text: unknown): string | undefined {
   // The common case: a form or a session has already normalized the number.
   if (typeof text === "string" && E164.test(text)) return text;
   const bare = simplify(text).replace(/^\s*tel:/i, "").replace(SEPARATOR, "");
@@ -91,9 +91,9 @@ const NOT_DIGITS = /\D/g;
 const GROUPS = /(?<![\p{L}\d])\d+(?:[\s\p{Pd}]\d+)*(?![\p{L}\d])/gu;
 
 /**
- * Returns the code that a person typed or pasted, or `undefined` if there is none or more than one, or if it
- * is not a text. After a
- * few wrong checks even the right code is refused, so text that cannot be a code must not use one up.
+ * Returns the code that a person typed or pasted, or `undefined` if there is none or more than one, or if the
+ * input is not a string. After a few wrong checks even the right code is refused, so text that cannot be a code
+ * must not use one up.
  *
  * The first rule that matches applies:
  *

@@ -5,41 +5,52 @@
 
 import { isObject, type Named, ownValue } from "./objects.ts";
 
-/** The errors thrown here, unlike those of the program's own getters and functions. */
-const thrown = new WeakSet<object>();
+/** The errors of this package whose stack has not been moved to the caller yet. */
+const unmoved = new WeakSet<object>();
+
+/** Lets {@linkcode fromCaller} move the stack of an error, which this package has made. */
+export function own<E extends Error>(error: E): E {
+  unmoved.add(error);
+  return error;
+}
 
 /** Throws the error for an invalid argument. */
 export function fail(name: string, problem: string, Class: ErrorConstructor = TypeError): never {
-  const error = new Class(`Cannot use "${name}": it ${problem}`);
-  thrown.add(error);
-  throw error;
+  throw own(new Class(`Cannot use "${name}": it ${problem}`));
+}
+
+/** Not part of the language. Firefox has it since version 138. */
+interface Capture {
+  readonly captureStackTrace?: (error: Error, callee?: unknown) => void;
 }
 
 /**
- * Makes the stack of an error begin at the caller of the first of `callees` that has one, if the error is one for
- * an invalid argument or an instance of `Own`. Returns the error.
+ * Makes the stack of an error begin at the caller of the first of `callees` that is on the stack, if this package
+ * has made it. Returns the error, also if the program has replaced what makes stacks.
  */
-export function fromCaller(
-  error: unknown,
-  callees: readonly unknown[],
-  Own?: abstract new (...args: never) => Error,
-): unknown {
-  const isOurs = thrown.has(Object(error)) || (Own !== undefined && error instanceof Own);
-  if (!isOurs) return error;
-  const ours = error as Error;
-  const { stack = "" } = ours;
-  // Not part of the language, and Firefox had none before version 138.
-  const { captureStackTrace } = Error as {
-    readonly captureStackTrace?: (error: Error, callee: unknown) => void;
-  };
-  for (const callee of callees) {
-    // A method without its client is not known.
-    if (typeof callee === "function") captureStackTrace?.(ours, callee);
-    if (ours.stack?.includes("\n")) return ours;
+export function fromCaller(error: unknown, callees: readonly unknown[]): unknown {
+  // Once: a program may pass it on to another call, as the reason of a signal or from a key function.
+  if (!unmoved.delete(Object(error))) return error;
+  try {
+    moveStack(error as Error, callees);
+  } catch {
+    // The stack stays as it is.
   }
-  // Nobody awaits the call.
-  ours.stack = stack;
-  return ours;
+  return error;
+}
+
+function moveStack(error: Error, callees: readonly unknown[]): void {
+  const { captureStackTrace } = Error as Capture;
+  // Bun prints an uncaught error with the frames that it had when its stack was first read.
+  const before = "Bun" in globalThis ? undefined : error.stack;
+  for (const callee of callees) {
+    captureStackTrace?.(error, callee);
+    const { stack } = error as { readonly stack: unknown };
+    if (typeof stack !== "string" || stack.includes("\n")) return;
+  }
+  // The caller is not known, for instance because nobody awaits the call.
+  if (before === undefined) captureStackTrace?.(error);
+  else error.stack = before;
 }
 
 /** Throws the error for an argument of the wrong type; `hint` says how to fix the usual mistake. */
@@ -49,7 +60,9 @@ export function failType(name: string, expected: string, value: unknown, hint = 
 
 /** Returns the type of a value in one word: `undefined`, `null`, `string`, `array`, `response`, … */
 export function typeName(value: unknown): string {
-  return Object.prototype.toString.call(value).slice("[object ".length, -1).toLowerCase();
+  const name = Object.prototype.toString.call(value).slice("[object ".length, -1).toLowerCase();
+  // An object may call itself anything.
+  return /^[a-z]{1,24}$/.test(name) ? name : "object";
 }
 
 /** Checks that a value is an object other than an array. */
@@ -111,7 +124,7 @@ export function checkNames(
 ): void {
   for (const given of Object.keys(object)) {
     if (names.includes(given)) continue;
-    const meant = names.find((name) => isTypo(given, name));
+    const meant = names.find((candidate) => isTypo(given, candidate));
     if (meant !== undefined) fail(given, `is not known; did you mean "${meant}"?`);
     // Only letters, because a name may be a misplaced value.
     if (!onlyTypos) fail(/^[a-z]{1,32}$/i.test(given) ? given : "options", "is not known");
@@ -119,7 +132,7 @@ export function checkNames(
 }
 
 /**
- * Returns whether two names differ by case, underscores and hyphens, and in at most two letters that are next to each
+ * Returns whether two names differ at most by case, underscores and hyphens, and in two letters that are next to each
  * other and fewer than half of the name: a letter too many or too few, another one, or two swapped.
  */
 function isTypo(given: string, name: string): boolean {

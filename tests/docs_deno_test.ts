@@ -1,6 +1,7 @@
 /** The documentation holds together: links lead somewhere, and `llms.txt` is what the pages say. */
 import { assert, assertEquals } from "@std/assert";
 import { globSync } from "npm:tinyglobby@0.2.17";
+import ts from "npm:typescript@6.0.3";
 import { fileURLToPath } from "node:url";
 import { readFileSync, statSync } from "node:fs";
 
@@ -46,6 +47,25 @@ Deno.test("docs: every guide and recipe is in the map", () => {
   const missing = pages.filter((page) => page.startsWith("docs/") && page !== "docs/README.md")
     .filter((page) => !map.includes(`](${page.slice("docs/".length)}`));
   assertEquals(missing, []);
+});
+
+/** The names of the properties of an interface. */
+function propertiesOf(file: string, name: string): string[] {
+  const [declaration] = ts.createSourceFile(file, read(file), ts.ScriptTarget.ES2022).statements
+    .filter(ts.isInterfaceDeclaration).filter((statement) => statement.name.text === name);
+  assert(declaration, `${file}: ${name}`);
+  return declaration.members.map((member) => (member.name as ts.Identifier).text);
+}
+
+Deno.test("docs: every field of send is described", () => {
+  const [, table = ""] = read("docs/api.md").split("### Input of `send`\n");
+  const fields = [
+    ...propertiesOf("src/otp_client.ts", "SendInput"),
+    ...propertiesOf("src/prelude/send.ts", "PreludeSendInput"),
+    ...propertiesOf("src/ding/send.ts", "DingSendInput"),
+  ].filter((name) => name !== "phoneNumber" && name !== "emailAddress");
+  assert(fields.length > 20, fields.join());
+  assertEquals(fields.filter((name) => !table.includes(`\`${name}\``)), []);
 });
 
 Deno.test("docs: llms.txt is what `deno task build:llms` makes", async () => {

@@ -16,7 +16,7 @@ export const NUMBER_REFUSALS: Readonly<Record<NumberCode, NumberCode>> = {
   unsupported_region: "unsupported_region",
 };
 
-/** The error codes caused by the person's input; only the keys are used. */
+/** The error codes about the person's input or session; only the keys are used. */
 export const RESULT_CODES: Readonly<
   Record<NumberCode | "impossible_code" | "invalid_auth_uuid", string>
 > = {
@@ -36,7 +36,7 @@ export function encodeNumber(
   input: { readonly phoneNumber: string },
   request: (phoneNumber: string) => Pick<Outgoing, "path" | "body" | "headers">,
 ): Outgoing | { readonly ok: false; readonly reason: "invalid_phone_number" } {
-  const phoneNumber = toE164(ownTyped(input, "phoneNumber") as string);
+  const phoneNumber = toE164(ownTyped(input, "phoneNumber"));
   if (phoneNumber === undefined) return { ok: false, reason: "invalid_phone_number" };
   // Some runtimes print the number with an escaped plus sign, so the secret is its digits.
   return { ...request(phoneNumber), known: { phoneNumber }, secrets: [phoneNumber.slice(1)] };

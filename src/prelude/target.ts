@@ -64,15 +64,16 @@ export function encodeTarget<Reason extends string = InvalidTarget>(
   request: (target: WireTarget) => TargetRequest,
   reasons?: TargetReasons<Reason>,
 ): Outgoing | { readonly ok: false; readonly reason: Reason } {
-  const hasEmail = (ownValue(input, "emailAddress") ?? undefined) !== undefined;
-  if (hasEmail && ownValue(input, "phoneNumber")) {
-    fail("emailAddress", 'must not be passed with "phoneNumber"');
-  }
+  const email = ownValue(input, "emailAddress") ?? undefined;
+  const hasBoth = email !== undefined && Boolean(ownValue(input, "phoneNumber"));
+  if (hasBoth && email !== "") fail("emailAddress", 'must not be passed with "phoneNumber"');
+  // A form sends an empty text for a field that is not filled in.
+  const hasEmail = email !== undefined && !hasBoth;
   const name = hasEmail ? "emailAddress" : "phoneNumber";
   const typed = hasEmail || !Object.hasOwn(input, "emailAddress")
     ? ownTyped(input, name)
     : ownValue(input, name);
-  const value = hasEmail ? toEmailAddress(typed) : toE164(typed as string);
+  const value = hasEmail ? toEmailAddress(typed) : toE164(typed);
   const type = hasEmail ? "email_address" : "phone_number";
   if (value === undefined) {
     const reason = (typed ?? undefined) === undefined ? reasons?.none : reasons?.invalid;
@@ -85,8 +86,12 @@ export function encodeTarget<Reason extends string = InvalidTarget>(
   return { path, body, known: { [name]: value }, secrets };
 }
 
+// RFC 5321, 4.5.3.1.3, allows 254 characters; the rest is white space.
+const MAX_EMAIL_LENGTH = 320;
+
 function toEmailAddress(text: unknown): string | undefined {
-  return typeof text === "string" ? /^[^\s@]+@[^\s@]+$/.exec(text.trim())?.[0] : undefined;
+  if (typeof text !== "string" || text.length > MAX_EMAIL_LENGTH) return undefined;
+  return /^[^\s@]+@[^\s@]+$/.exec(text.trim())?.[0];
 }
 
 /** The API's block reasons and error codes for a target. */

@@ -174,7 +174,7 @@ function readOptions(client: OtpClient, options: GuardOptions): Guard {
 async function perform(guard: Guard, call: Call): Promise<Verdict> {
   const { name, input, options } = call;
   const [malformed, foreign] = REFUSALS[name];
-  const phoneNumber = typeof input.phoneNumber === "string" && toE164(input.phoneNumber);
+  const phoneNumber = toE164(checkObject("input", input).phoneNumber);
   if (!phoneNumber) return { ok: false, reason: malformed };
   if (guard.callingCodes?.every((code) => !phoneNumber.startsWith(code))) {
     return { ok: false, reason: foreign, phoneNumber, limitedBy: "callingCodes" };

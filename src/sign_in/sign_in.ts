@@ -257,8 +257,7 @@ export class SignIn {
   /** Sends the first code. */
   async start(given: StartInput, options?: CallOptions): Promise<StartResult> {
     const { context, ...input } = checkObject("input", given);
-    const typed: unknown = input.phoneNumber;
-    const phoneNumber = typeof typed === "string" ? toE164(typed) : undefined;
+    const phoneNumber = toE164(input.phoneNumber);
     if (!phoneNumber) return { ok: false, reason: "invalid_phone_number" };
     const call = () => this.#client.send({ ...input, phoneNumber }, options);
     const sent: GuardedSendResult = await this.#paced(call, options);

@@ -4,6 +4,7 @@ import type { OtpErrorInit, Outcome } from "../errors.ts";
 import type { HttpExchange, OperationName } from "../results.ts";
 import type { CallSettings, Config } from "./config.ts";
 import type { Outgoing } from "./operation.ts";
+import { own } from "../validate.ts";
 import { redact } from "./redact.ts";
 
 /** The state of one call. Only the last six properties change, and only the steps of the call change them. */
@@ -39,14 +40,14 @@ export function hostOf({ baseUrl }: Config): string {
 }
 
 /** Creates the error of a failed call from its state. */
-export function failure<E>(
+export function failure<E extends Error>(
   call: Call,
   Class: new (message: string, init: OtpErrorInit) => E,
   state: string,
   facts: Pick<OtpErrorInit, "code" | "cause" | "retryAfter">,
 ): E {
   const { operation, attempts, outcome, http, secrets } = call;
-  return new Class(`Cannot complete "${operation}": ${state}`, {
+  const error = new Class(`Cannot complete "${operation}": ${state}`, {
     ...facts,
     cause: redact(facts.cause, secrets),
     operation,
@@ -54,4 +55,5 @@ export function failure<E>(
     outcome,
     http,
   });
+  return own(error);
 }

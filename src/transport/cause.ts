@@ -2,7 +2,7 @@
 
 import { redactText } from "./redact.ts";
 
-// Letters only, so that it is neither a phone number nor a code: ENOTFOUND, UND_ERR_SOCKET, NotCapable.
+// Without digits, so that it is neither a phone number nor a code: ENOTFOUND, UND_ERR_SOCKET, NotCapable.
 const CODE = /^[a-z_]{3,40}$/i;
 
 /** What Deno's `fetch` writes, whose errors have no code. */
@@ -10,7 +10,7 @@ const DENO_MESSAGES: readonly [pattern: RegExp, code: string][] = [
   [/dns error/, "ENOTFOUND"],
   [/connection refused/i, "ECONNREFUSED"],
   [/connection (closed|reset)/i, "ECONNRESET"],
-  [/certificate/, "CERTIFICATE"],
+  [/peer certificate/, "CERTIFICATE"],
 ];
 
 /**

@@ -30,7 +30,7 @@ export interface Api {
   readonly accountOption: string | undefined;
   /** The headers that only the client may set; the one that holds the key comes first. */
   readonly ownHeaders: readonly [keyHeader: string, ...others: string[]];
-  /** An object whose keys are the error codes that become results: those caused by the person's input. */
+  /** An object whose keys are the error codes that become results: those about the person's input or session. */
   readonly resultCodes: object;
 }
 
@@ -60,21 +60,25 @@ type Preset = { readonly [Name in keyof CallSettings]: CallSettings[Name] | unde
 
 const DEFAULTS: Preset = { timeout: 10_000, maxAttempts: undefined, account: undefined };
 
+type OptionName = keyof ClientOptions | keyof CallOptions | "apiToken" | "apiKey" | "customerUuid";
+
 /** The options of both clients and of their calls: a program may pass one object to several of them. */
-const OPTIONS = [
-  "apiToken",
-  "apiKey",
-  "customerUuid",
-  "baseUrl",
-  "allowHttp",
-  "fetch",
-  "timeout",
-  "maxAttempts",
-  "maxResponseBytes",
-  "allowBrowser",
-  "signal",
-  "headers",
-];
+export const OPTIONS: readonly string[] = Object.keys(
+  {
+    apiToken: true,
+    apiKey: true,
+    customerUuid: true,
+    baseUrl: true,
+    allowHttp: true,
+    fetch: true,
+    timeout: true,
+    maxAttempts: true,
+    maxResponseBytes: true,
+    allowBrowser: true,
+    signal: true,
+    headers: true,
+  } satisfies Record<OptionName, true>,
+);
 
 /** The options that only one API or only tests have. */
 interface OwnOptions {
@@ -104,6 +108,8 @@ export function configure(client: object, clientOptions: ClientOptions, api: Api
 
 function readOptions(clientOptions: ClientOptions, api: Api): Config {
   const options = withoutPrototype(checkObject("options", clientOptions));
+  // First, as a key with a typo in its name is no key.
+  checkNames(options, OPTIONS);
   const { baseUrl = api.baseUrl, fetch, maxResponseBytes = 262_144 } = options;
   const { [api.keyOption]: credential, [CLOCK]: clock = globalThis } = options as OwnOptions;
   if (!options.allowBrowser && isPage()) {
@@ -136,7 +142,6 @@ export function checkCallOptions(
   options: CallOptions,
   preset: Preset,
 ): CallSettings {
-  checkNames(options, OPTIONS);
   const { timeout = preset.timeout, maxAttempts = preset.maxAttempts } = options;
   const { [accountOption]: account = preset.account } = options as OwnOptions;
   return {

@@ -1,10 +1,10 @@
 /** Performs one call from beginning to end. */
 
 import { OtpError } from "../errors.ts";
-import { checkHeaders, checkObject, fromCaller, ownToken } from "../validate.ts";
+import { checkHeaders, checkNames, checkObject, fromCaller, ownToken } from "../validate.ts";
 import { withoutPrototype } from "../objects.ts";
 import type { Call } from "./call.ts";
-import { checkCallOptions, type Config, configOf } from "./config.ts";
+import { checkCallOptions, type Config, configOf, OPTIONS } from "./config.ts";
 import { sleep, withDeadline } from "./deadline.ts";
 import type { Operation, Outgoing, Refused } from "./operation.ts";
 import type { CallOptions } from "./options.ts";
@@ -28,38 +28,46 @@ export async function perform<Input extends object, Result extends object>(
     const options = callOptions === undefined
       ? NO_OPTIONS
       : withoutPrototype(checkObject("options", callOptions));
-    const call = prepareCall(configOf(client), operation, input, options);
-    // Only a refusal has an own property `ok`.
-    if (Object.hasOwn(call, "ok")) return call as Refused<Result>;
+    const { call, refused } = prepareCall(configOf(client), operation, input, options);
+    if (call === undefined) return refused;
     return await withDeadline(
-      call as Call,
+      call,
       options.signal,
-      () => attemptUntilDone(call as Call, operation.decode),
+      () => attemptUntilDone(call, operation.decode),
     );
   } catch (error) {
-    // The method is on the stack until the first `await`, and then only this function.
-    const { [operation.name]: method } = Object(client);
-    throw fromCaller(error, [method, perform], OtpError);
+    // The method is on the stack until the first `await`; in JavaScriptCore, which has tail calls, not even then.
+    const method = Object(client)[operation.name] ?? perform;
+    throw fromCaller(error, [method, perform]);
   }
 }
 
-/** Validates the options and encodes the input. Returns the call, or a refusal that needs no request. */
+/** A call, or a refusal that needs no request. Complete, so that nothing is inherited. */
+type Prepared<Result> =
+  | { readonly call: Call; readonly refused: undefined }
+  | { readonly call: undefined; readonly refused: Refused<Result> };
+
+/** Validates the options and encodes the input. */
 function prepareCall<Input extends object, Result>(
   config: Config,
   operation: Operation<Input, Result>,
   input: Input,
   options: CallOptions,
-): Call | Refused<Result> {
+): Prepared<Result> {
   const { api, clock, preset } = config;
+  checkNames(options, OPTIONS);
   const settings = checkCallOptions(api, options, preset);
   const headers = checkHeaders(options.headers, api.ownHeaders);
   const encoded = operation.encode(checkObject("input", input), settings.account);
   options.signal?.throwIfAborted();
-  if (Object.hasOwn(encoded, "ok")) return encoded as Refused<Result>;
+  // Only a refusal has an own property `ok`.
+  if (Object.hasOwn(encoded, "ok")) {
+    return { call: undefined, refused: encoded as Refused<Result> };
+  }
 
   // Every property is set, so that none is inherited from `Object.prototype`.
   const outgoing: Outgoing = { body: undefined, headers: undefined, ...encoded as Outgoing };
-  return {
+  const call: Call = {
     config,
     settings,
     operation: operation.name,
@@ -77,6 +85,7 @@ function prepareCall<Input extends object, Result>(
     http: undefined,
     onAbort: undefined,
   };
+  return { call, refused: undefined };
 }
 
 async function attemptUntilDone<Result extends object>(

@@ -9,24 +9,29 @@ import { typeName } from "../validate.ts";
 export function redact(cause: unknown, secrets: readonly string[]): unknown {
   let isClean = true;
 
-  function copy(value: unknown, name?: string): unknown {
+  function copy(value: unknown): unknown {
     if (isError(value)) return copyError(value);
-    // The `errors` of an AggregateError.
-    if (Array.isArray(value)) return value.map((item) => copy(item));
-    const copied = typeof value === "string" ? copyText(value, name) : withoutObjects(value);
+    if (Array.isArray(value)) return value.map(copy); // The `errors` of an AggregateError.
+    const copied = typeof value === "string" ? redactText(value, secrets) : withoutObjects(value);
     if (copied !== value) isClean = false;
     return copied;
-  }
-
-  function copyText(text: string, name: string | undefined): string {
-    return name === "stack" ? redactStack(text, secrets) : redactText(text, secrets);
   }
 
   function copyError(error: Error): Error {
     // The name and message of a DOMException are getters on its prototype.
     const names = [...Object.getOwnPropertyNames(error), "name", "message"] as (keyof Error)[];
     const copied = new Error("");
-    for (const name of names) copied[name] = copy(error[name], name) as string;
+    for (const name of names) {
+      copied[name] = (name === "stack" ? copyStack(error) : copy(error[name])) as string;
+    }
+    return copied;
+  }
+
+  function copyStack(error: Error): unknown {
+    const { stack } = error;
+    if (typeof stack !== "string") return copy(stack);
+    const copied = redactStack(error, stack, secrets);
+    if (copied !== stack) isClean = false;
     return copied;
   }
 
@@ -48,16 +53,21 @@ function withoutObjects(value: unknown): unknown {
   return Object(value) === value ? undefined : value;
 }
 
-const FRAME = /^\s+at /;
-
 /**
- * Replaces secrets in a stack. Its frames are the program's own names and paths, in which a key such as `test`
- * would ruin `latest.ts`, so only those of eight characters and more are replaced there.
+ * Replaces secrets in a stack. What follows its first lines, the name and the message, are the program's own names and
+ * paths, in which a key such as `test` would ruin `latest.ts`, so only secrets of eight characters and more are
+ * replaced there.
  */
-function redactStack(stack: string, secrets: readonly string[]): string {
+function redactStack(
+  { name, message }: Error,
+  stack: string,
+  secrets: readonly string[],
+): string {
+  const title = `${name}: ${message}\n`;
+  // If it begins with anything else, no part of it is known to be frames.
+  const end = stack.startsWith(title) ? title.length : stack.length;
   const longSecrets = secrets.filter(({ length }) => length >= 8);
-  const lines = stack.split("\n");
-  return lines.map((line) => redactText(line, FRAME.test(line) ? longSecrets : secrets)).join("\n");
+  return redactText(stack.slice(0, end), secrets) + redactText(stack.slice(end), longSecrets);
 }
 
 /** Replaces secrets in a text with `[redacted]`. */

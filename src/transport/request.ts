@@ -15,12 +15,15 @@ export async function sendRequest(call: Call): Promise<Response> {
   // The global `fetch` is looked up for each request, so that later instrumentation applies.
   const { fetch = globalThis.fetch, baseUrl } = call.config;
   let response: Response;
+  let isComplete: boolean;
   try {
     response = await fetch(baseUrl + call.outgoing.path, requestInit(call));
+    // Here, because the getters of something else may throw.
+    isComplete = isResponse(response);
   } catch (cause) {
     throw failure(call, NetworkError, noResponse(call, cause), { code: "network", cause });
   }
-  if (isResponse(response)) return response;
+  if (isComplete) return response;
   const state = `"fetch" must return a Response, not ${typeName(response)}`;
   throw failure(call, NetworkError, state, { code: "not_a_response" });
 }

@@ -119,7 +119,8 @@ function hint({ config: { api } }: Call, status: number, code: string): string {
   if (status === 401 || (status === 403 && code === "http_error")) {
     return `; check "${api.keyOption}"`;
   }
-  return status === 404 ? '; check the path of "baseUrl"' : "";
+  const isUnknownPath = status === 404 && (code === "http_error" || code === "not_found");
+  return isUnknownPath ? '; check the path of "baseUrl"' : "";
 }
 
 function responseError(call: Call, flaw: keyof typeof FLAWS, cause?: unknown): ResponseError {

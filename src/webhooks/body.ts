@@ -12,6 +12,18 @@ import type {
   VerifiedEvent,
 } from "./events.ts";
 
+/**
+ * Checks that a request is a web-standard one. Express passes its own, whose body may have been parsed already, and
+ * then nothing could be verified.
+ *
+ * @throws {TypeError} If it is not
+ */
+export function checkRequest(request: Partial<Request> | undefined): void {
+  if (typeof request?.headers?.get !== "function") {
+    throw new TypeError('Cannot accept webhook: "request" must be a Request, with the raw body');
+  }
+}
+
 /** Reads the raw bytes of a body. If there are too many, cancels the stream. */
 export async function readBody(request: Request): Promise<ArrayBuffer> {
   if (request.bodyUsed) {

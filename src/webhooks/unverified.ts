@@ -1,6 +1,6 @@
 /** Reading unsigned events. */
 
-import { decodeUnverified, readBody } from "./body.ts";
+import { checkRequest, decodeUnverified, readBody } from "./body.ts";
 import type { UnverifiedEvent } from "./events.ts";
 
 /**
@@ -31,5 +31,6 @@ import type { UnverifiedEvent } from "./events.ts";
  * ```
  */
 export async function readUnverifiedWebhook(request: Request): Promise<UnverifiedEvent> {
+  checkRequest(request);
   return decodeUnverified(await readBody(request));
 }

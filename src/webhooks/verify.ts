@@ -1,7 +1,7 @@
 /** Verifying who sent an event. */
 
 import { ownValue } from "../objects.ts";
-import { decodeVerified, readBody } from "./body.ts";
+import { checkRequest, decodeVerified, readBody } from "./body.ts";
 import { WebhookError } from "./error.ts";
 import type { VerifiedEvent } from "./events.ts";
 import { importKeys, type PublicKey } from "./keys.ts";
@@ -55,7 +55,8 @@ export async function verifyWebhook(
   request: Request,
   options: VerifyOptions,
 ): Promise<VerifiedEvent> {
-  const keys = await importKeys(ownValue(options, "publicKey") as PublicKey | undefined);
+  checkRequest(request);
+  const keys = await importKeys(ownValue(Object(options), "publicKey") as PublicKey | undefined);
   const signature = readSignature(request.headers.get("x-webhook-signature"));
   const bytes = await readBody(request);
   for (const key of keys) {

@@ -132,36 +132,46 @@ test("baseUrl: without the version, with its path prefix kept", async () => {
 
 type SendField = Exclude<keyof PreludeSendInput, "phoneNumber" | "emailAddress">;
 
-/** Each row: our name, the wire's group and name, what is given, what is sent. */
-const FIELDS: [ours: SendField, group: string, wire: string, given: unknown, sent?: unknown][] = [
-  ["deviceId", "signals", "device_id", "8f0a"],
-  ["deviceModel", "signals", "device_model", "Pixel 9"],
-  ["deviceType", "signals", "device_platform", "ANDROID", "android"],
-  ["deviceType", "signals", "device_platform", "ipados"],
-  ["deviceType", "signals", "device_platform", "VisionOS", "visionos"],
-  ["ip", "signals", "ip", "2001:db8::1"],
-  ["osVersion", "signals", "os_version", "16"],
-  ["appVersion", "signals", "app_version", "1.2.3"],
-  ["userAgent", "signals", "user_agent", "Mozilla/5.0"],
-  ["isTrustedUser", "signals", "is_trusted_user", true],
-  ["isTrustedUser", "signals", "is_trusted_user", false],
-  ["ja4Fingerprint", "signals", "ja4_fingerprint", "t13d1516h2_8daaf6152771_e5627efa2ab1"],
-  ["locale", "options", "locale", "fr-FR"],
-  ["templateId", "options", "template_id", "template_1"],
-  ["variables", "options", "variables", { name: "Ünï", code_size: "x" }],
-  ["senderId", "options", "sender_id", "Ding"],
-  ["callbackUrl", "options", "callback_url", "https://example.com/hook?x=1#y"],
-  ["codeSize", "options", "code_size", 4],
-  ["customCode", "options", "custom_code", "001234"],
-  ["method", "options", "method", "voice"],
-  ["preferredChannel", "options", "preferred_channel", "whatsapp"],
-  ["onlyChannels", "options", "channels", ["whatsapp", "sms"]],
-  ["maxAutoFallbacks", "options", "max_auto_fallbacks", 0],
-  ["forceChallenge", "options", "force_challenge", true],
-  ["appRealm", "options", "app_realm", { platform: "web", value: "example.com" }],
-  ["correlationId", "metadata", "correlation_id", "order 7"],
-  ["dispatchId", "", "dispatch_id", "0f9f9f8e-1111-4222-8333-444455556666"],
-];
+/** Of each field, so that a new one has a row: the wire's group and name, what is given, what is sent. */
+const ROWS: Record<SendField, [group: string, wire: string, given: unknown, sent?: unknown][]> = {
+  deviceId: [["signals", "device_id", "8f0a"]],
+  deviceModel: [["signals", "device_model", "Pixel 9"]],
+  deviceType: [
+    ["signals", "device_platform", "ANDROID", "android"],
+    ["signals", "device_platform", "ipados"],
+    ["signals", "device_platform", "VisionOS", "visionos"],
+  ],
+  ip: [["signals", "ip", "2001:db8::1"]],
+  osVersion: [["signals", "os_version", "16"]],
+  appVersion: [["signals", "app_version", "1.2.3"]],
+  userAgent: [["signals", "user_agent", "Mozilla/5.0"]],
+  isTrustedUser: [
+    ["signals", "is_trusted_user", true],
+    ["signals", "is_trusted_user", false],
+  ],
+  ja4Fingerprint: [["signals", "ja4_fingerprint", "t13d1516h2_8daaf6152771_e5627efa2ab1"]],
+  locale: [["options", "locale", "fr-FR"]],
+  templateId: [["options", "template_id", "template_1"]],
+  variables: [["options", "variables", { name: "Ünï", code_size: "x" }]],
+  senderId: [["options", "sender_id", "Ding"]],
+  callbackUrl: [["options", "callback_url", "https://example.com/hook?x=1#y"]],
+  codeSize: [["options", "code_size", 4]],
+  customCode: [["options", "custom_code", "001234"]],
+  method: [["options", "method", "voice"]],
+  preferredChannel: [["options", "preferred_channel", "whatsapp"]],
+  onlyChannels: [["options", "channels", ["whatsapp", "sms"]]],
+  maxAutoFallbacks: [["options", "max_auto_fallbacks", 0]],
+  forceChallenge: [["options", "force_challenge", true]],
+  appRealm: [["options", "app_realm", { platform: "web", value: "example.com" }]],
+  correlationId: [["metadata", "correlation_id", "order 7"]],
+  dispatchId: [["", "dispatch_id", "0f9f9f8e-1111-4222-8333-444455556666"]],
+};
+
+const FIELDS = Object.entries(ROWS).flatMap(([ours, rows]) =>
+  rows.map(([group, wire, given, sent = given]) =>
+    [ours as SendField, group, wire, given, sent] as const
+  )
+);
 
 const FIRST_CALL_ONLY: readonly SendField[] = [
   "method",
@@ -175,7 +185,7 @@ function inGroup(group: string, fields: object): object {
 }
 
 test("send and retry of Prelude: each field by its name on the wire", async () => {
-  for (const [ours, group, wire, given, sent = given] of FIELDS) {
+  for (const [ours, group, wire, given, sent] of FIELDS) {
     const input = { phoneNumber: NUMBER, [ours]: given };
     const body = { target: PHONE_TARGET, ...inGroup(group, { [wire]: sent }) };
     assertEquals((await requested((prelude) => prelude.send(input))).body, body);
@@ -188,7 +198,7 @@ test("send and retry of Prelude: each field by its name on the wire", async () =
 test("send of Prelude: all fields at once, and none that is not its own", async () => {
   const input = Object.fromEntries(FIELDS.map(([ours, , , given]) => [ours, given]));
   const body: Record<string, Record<string, unknown>> = { target: PHONE_TARGET };
-  for (const [ours, group, wire, given, sent = given] of FIELDS) {
+  for (const [ours, group, wire, given, sent] of FIELDS) {
     if (input[ours] !== given) continue;
     if (group === "") Object.assign(body, { [wire]: sent });
     else body[group] = { ...body[group], [wire]: sent };
@@ -339,6 +349,7 @@ for (const [name, call] of Object.entries(TARGETED)) {
       [{ phoneNumber: { toString: () => NUMBER } }, "phone_number"],
       [{ emailAddress: null }, "phone_number"],
       [{ emailAddress: [EMAIL] }, "email_address"],
+      [{ emailAddress: `${"a".repeat(309)}@example.com` }, "email_address"],
       [{ emailAddress: 7 }, "email_address"],
     ];
     for (const [target, kind] of targets) {
@@ -364,12 +375,14 @@ for (const [name, call] of Object.entries(TARGETED)) {
 test("send of Prelude: a target that is undefined is one that is not there", async () => {
   const inputs = [
     { phoneNumber: NUMBER, emailAddress: undefined },
+    { phoneNumber: NUMBER, emailAddress: "" },
     { emailAddress: EMAIL, phoneNumber: undefined },
+    { emailAddress: EMAIL, phoneNumber: "" },
   ];
   const values = [];
   for (const input of inputs) {
     const { body } = await requested((prelude) => prelude.send(input as PreludeSendInput));
     values.push((body as { target: { value: string } }).target.value);
   }
-  assertEquals(values, [NUMBER, EMAIL]);
+  assertEquals(values, [NUMBER, NUMBER, EMAIL, EMAIL]);
 });

@@ -318,6 +318,15 @@ test("SignIn: a step without its input is a TypeError that says so", async () =>
   }
 });
 
+test("guard: a call without its input is a TypeError that says so", async () => {
+  const otp = guard(new FakeClient(), { total: LIMIT });
+  for (const name of ["send", "check", "retry"] as const) {
+    const error = await rejection((otp[name] as () => Promise<unknown>)());
+    assertInstanceOf(error, TypeError);
+    assertEquals(error.message, 'Cannot use "input": it must be an object, not undefined');
+  }
+});
+
 /** What needs a clock, made with one. */
 const WITH_CLOCK: Record<string, (now: () => number) => unknown> = {
   SignIn: (now) => {

@@ -38,7 +38,21 @@ const NO_RESPONSES: [value: unknown, word: string][] = [
   [{ ok: true, status: 200, headers: null, text: () => "{}" }, "object"],
   [new Map(), "map"],
   [() => {}, "function"],
+  [{ [Symbol.toStringTag]: "+33612345678" }, "object"],
 ];
+
+test("a response whose getters throw is a NetworkError, and may have been sent", async () => {
+  for (const { make, call } of CASES) {
+    const response = {
+      get status(): number {
+        throw new TypeError("illegal invocation");
+      },
+    };
+    const error = await rejection(call(make({ fetch: giving(response), maxAttempts: 1 })));
+    assertInstanceOf(error, NetworkError);
+    assertEquals([error.code, error.outcome, error.attempts], ["network", "unknown", 1]);
+  }
+});
 
 test("what is no Response is an error that names fetch, and may have been sent", async () => {
   for (const { make, call, name } of CASES) {

@@ -28,6 +28,10 @@ function send(prelude: Prelude, options?: CallOptions): Promise<unknown> {
   return rejection(prelude.send({ phoneNumber: NUMBER }, options));
 }
 
+function nested(depth: number, cause: unknown): unknown {
+  return depth === 0 ? cause : nested(depth - 1, new Error("x", { cause }));
+}
+
 function deno(message: string): Error {
   return new TypeError("fetch failed", { cause: new Error(message) });
 }
@@ -60,7 +64,13 @@ const CAUSES: [cause: unknown, added: string][] = [
     Object.assign(new Error("Requires net access"), { name: "NotCapable" }),
     " (NotCapable); run Deno with --allow-net=api.prelude.dev",
   ],
+  [{ code: "ABC" }, " (ABC)"],
+  [{ code: "A".repeat(40) }, ` (${"A".repeat(40)})`],
+  [nested(3, { code: "ENOTFOUND" }), " (ENOTFOUND)"],
   // Neither what was sent nor what is no code.
+  [nested(4, { code: "ENOTFOUND" }), ""],
+  [{ code: "AB" }, ""],
+  [deno("error sending request for url (https://certificate.example/): operation timed out"), ""],
   [{ code: NUMBER }, ""],
   [{ code: 7 }, ""],
   [{ code: "E1234" }, ""],
@@ -116,7 +126,13 @@ test("NetworkError: nobody listens, or the connection breaks", async () => {
 test("ApiError: a wrong key and a wrong path say what to check", async () => {
   const rows: [status: number, code: string, hint: string][] = [
     [401, "invalid_bearer_token", '; check "apiToken"'],
+    [401, "http_error", '; check "apiToken"'],
     [404, "http_error", '; check the path of "baseUrl"'],
+    [404, "not_found", '; check the path of "baseUrl"'],
+    [404, "template_not_found", ""],
+    [405, "http_error", ""],
+    [422, "http_error", ""],
+    [500, "http_error", ""],
     [400, "bad_request", ""],
     [403, "suspended_account", ""],
     [403, "http_error", '; check "apiToken"'],
@@ -164,6 +180,9 @@ test("ApiError: the message names the field that v2 says it is about", async () 
 test("ApiError: requestId is the API's id of the request, and is not enumerable", async () => {
   const rows: [id: unknown, requestId: string | undefined][] = [
     ["req_01jc0t6fwwfgfsq1md24mhyztj", "req_01jc0t6fwwfgfsq1md24mhyztj"],
+    ["a".repeat(128), "a".repeat(128)],
+    ["a".repeat(129), undefined],
+    ["for +15555550100", undefined],
     [7, undefined],
     [null, undefined],
     [{}, undefined],
@@ -228,33 +247,98 @@ test("a call that nobody awaits has a stack all the same", async () => {
   assertMatch(error.stack ?? "", /\n/);
 });
 
-test("a program's own errors keep their stacks", async () => {
-  const own = new TypeError("from the program");
-  const { stack } = own;
-  const fetch = fakeFetch(json({}));
-  const thrown = [
-    await send(makePrelude({ fetch, apiKey: () => Promise.reject(own) })),
-    await send(makePrelude({ fetch }), { signal: AbortSignal.abort(own) }),
-  ];
-  for (const error of thrown) {
-    assertStrictEquals(error, own);
-    assertStrictEquals((error as Error).stack, stack);
+test("a program's own errors keep their stacks, and so do those of another call", async () => {
+  const fetch = fakeFetch(json({ code: "bad_request" }, 400));
+  const ofAnotherCall = await send(makePrelude({ fetch })) as Error;
+  for (
+    const own of [new TypeError("from the program"), ofAnotherCall, Object.freeze(ofAnotherCall)]
+  ) {
+    const { stack } = own;
+    const thrown = [
+      await send(makePrelude({ fetch, apiKey: () => Promise.reject(own) })),
+      await send(makePrelude({ fetch }), { signal: AbortSignal.abort(own) }),
+    ];
+    for (const error of thrown) {
+      assertStrictEquals(error, own);
+      assertStrictEquals((error as Error).stack, stack);
+    }
   }
 });
 
-test("a short key is struck out of the message of a cause, and not out of its stack", async () => {
-  const cause = new TypeError("test: 403 at test.example");
-  cause.stack = "TypeError: test: 403 at test.example\n    at main (file:///latest/keytest.ts:7:3)";
-  const fetch: Fetch = () => Promise.reject(cause);
-  const error = await send(makePrelude({ fetch, apiKey: "test" })) as NetworkError;
-  const { message, stack } = error.cause as Error;
-  assertStrictEquals(message, "[redacted]: 403 at [redacted].example");
-  assertEquals(stack!.split("\n"), [
-    "TypeError: [redacted]: 403 at [redacted].example",
-    "    at main (file:///latest/keytest.ts:7:3)",
-  ]);
-  cause.stack = `x\n    at main (file:///${KEY}.ts:7:3)`;
-  cause.message = "x";
-  const { cause: copy } = await send(makePrelude({ fetch })) as NetworkError;
-  assertStrictEquals((copy as Error).stack, "x\n    at main (file:///[redacted].ts:7:3)");
+/** What programs and their tools do to stacks. */
+const TAMPERED: Record<string, PropertyDescriptorMap> = {
+  "stacks that are objects": { prepareStackTrace: { value: () => ({ frames: 1 }) } },
+  "a prepareStackTrace that throws": {
+    prepareStackTrace: {
+      value: () => {
+        throw new Error("x");
+      },
+    },
+  },
+  "no captureStackTrace": { captureStackTrace: { value: undefined } },
+  "a captureStackTrace that throws": {
+    captureStackTrace: {
+      value: () => {
+        throw new Error("x");
+      },
+    },
+  },
+  "no frames": { stackTraceLimit: { value: 0 } },
+};
+
+for (const [name, properties] of Object.entries(TAMPERED)) {
+  test(`errors are what they are with ${name}`, async () => {
+    const fetch: Fetch = () => Promise.reject(new TypeError("fetch failed"));
+    const descriptors = Object.getOwnPropertyDescriptors(Error) as PropertyDescriptorMap;
+    const changed = Object.entries(properties).map(([key, descriptor]) =>
+      [key, { ...descriptor, configurable: true, writable: true }] as const
+    );
+    for (const [key, descriptor] of changed) Object.defineProperty(Error, key, descriptor);
+    let thrown: unknown[];
+    try {
+      const prelude = makePrelude({ fetch });
+      thrown = [await send(prelude), await rejection(prelude.send(undefined as never))];
+    } finally {
+      for (const [key] of changed) {
+        const before = descriptors[key];
+        if (before) Object.defineProperty(Error, key, before);
+        else delete (Error as unknown as Record<string, unknown>)[key];
+      }
+    }
+    const [failed, misused] = thrown;
+    assertInstanceOf(failed, NetworkError);
+    assertStrictEquals(failed.outcome, "unknown");
+    assertInstanceOf(misused, TypeError);
+    assertStrictEquals(misused.message, 'Cannot use "input": it must be an object, not undefined');
+  });
+}
+
+test("a short key is struck out of a cause's message, and not out of its frames", async () => {
+  const rows: [key: string, frame: string, copied: string][] = [
+    ["test", "file:///latest/keytest.ts:7:3", "file:///latest/keytest.ts:7:3"],
+    ["keytest", "file:///latest/keytest.ts:7:3", "file:///latest/keytest.ts:7:3"],
+    ["keytest1", "file:///latest/keytest1.ts:7:3", "file:///latest/[redacted].ts:7:3"],
+  ];
+  for (const [key, frame, copied] of rows) {
+    const cause = new TypeError(`${key}: 403 at ${key}.example`);
+    cause.stack = `TypeError: ${cause.message}\n    at main (${frame})`;
+    const error = await send(
+      makePrelude({ fetch: () => Promise.reject(cause), apiKey: key }),
+    ) as NetworkError;
+    const { message, stack } = error.cause as Error;
+    assertStrictEquals(message, "[redacted]: 403 at [redacted].example");
+    assertStrictEquals(stack, `TypeError: ${message}\n    at main (${copied})`);
+  }
+});
+
+test("a code is struck out of a cause's stack, also of what looks like a frame", async () => {
+  for (const stale of [false, true]) {
+    const cause = new Error("upstream says:\n    at check 123456");
+    cause.stack = `Error: ${cause.message}\n    at main (file:///main.ts:1:2)`;
+    if (stale) cause.message = "another 123456";
+    const prelude = makePrelude({ fetch: () => Promise.reject(cause) });
+    const error = await rejection(prelude.check({ phoneNumber: NUMBER, checkCode: "123456" }));
+    const { message, stack } = (error as NetworkError).cause as Error;
+    assert(!`${message}${stack}`.includes("123456"), stack);
+  }
 });

@@ -108,6 +108,10 @@ test("messages: no options, and the token of Prelude", () => {
       `Cannot use "apiToken": it must be a string, not undefined; ${ENVIRONMENT}`,
     ],
     [
+      () => new Prelude({ allowBrowser, apiKey: undefined } as unknown as PreludeOptions),
+      `Cannot use "apiToken": it must be a string, not undefined; ${ENVIRONMENT}`,
+    ],
+    [
       () => new Prelude({ allowBrowser, apiKey: KEY } as unknown as PreludeOptions),
       'Cannot use "apiToken": it must be a string, not undefined; "apiKey" is an option of Ding',
     ],
@@ -233,6 +237,44 @@ const TYPOS: [typed: string, name: string][] = [
   ["headers2", "headers"],
   ["Signal", "signal"],
 ];
+
+test("messages: the key's own name with a typo in it", () => {
+  const rows: [make: () => unknown, typed: string, name: string][] = [
+    [() => new Prelude({ allowBrowser, api_token: KEY } as never), "api_token", "apiToken"],
+    [() => new Prelude({ allowBrowser, apiTokn: KEY } as never), "apiTokn", "apiToken"],
+    [
+      () => new Ding({ allowBrowser, apikey: KEY, customerUuid: ACCOUNT } as never),
+      "apikey",
+      "apiKey",
+    ],
+  ];
+  for (const [make, typed, name] of rows) {
+    const error = thrownBy(make);
+    assertInstanceOf(error, TypeError);
+    assertStrictEquals(
+      error.message,
+      `Cannot use "${typed}": it is not known; did you mean "${name}"?`,
+    );
+  }
+});
+
+test("messages: every option is known, and is not without its last letter", () => {
+  const all = {
+    ...{ apiToken: KEY, apiKey: KEY, customerUuid: ACCOUNT, allowBrowser, allowHttp: false },
+    ...{ baseUrl: undefined, fetch: undefined, timeout: 1, maxAttempts: 1, maxResponseBytes: 1 },
+    ...{ signal: undefined, headers: undefined },
+  };
+  new Prelude(all);
+  for (const name of Object.keys(all)) {
+    const typed = name.slice(0, -1);
+    const error = thrownBy(() => new Prelude({ ...all, [typed]: 1 }));
+    assertInstanceOf(error, TypeError);
+    assertStrictEquals(
+      error.message,
+      `Cannot use "${typed}": it is not known; did you mean "${name}"?`,
+    );
+  }
+});
 
 /** Names that are far from ours, such as the options of other SDKs, and what the message calls them. */
 const FOREIGN_NAMES: [given: string, named: string][] = [

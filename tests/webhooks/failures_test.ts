@@ -301,3 +301,23 @@ test("WebhookError says by its code what to answer, and nothing of what came", (
     assertEquals({ ...error }, { code: code as WebhookErrorCode, status });
   }
 });
+
+test("a request that is none, such as Express's, is a TypeError that says so", async () => {
+  const expressLike = { headers: { "x-webhook-signature": "x" }, body: {} };
+  for (const wrong of [expressLike, {}, undefined, null, "body"] as never[]) {
+    for (
+      const call of [() => verifyWebhook(wrong, { publicKey }), () => readUnverifiedWebhook(wrong)]
+    ) {
+      const error = await assertRejects(call, TypeError);
+      const message = 'Cannot accept webhook: "request" must be a Request, with the raw body';
+      assertEquals((error as Error).message, message);
+    }
+  }
+});
+
+test("verifyWebhook without options is a TypeError that names the key", async () => {
+  const request = delivery(BODY, `${PREFIX}${base64}`);
+  const call = () => (verifyWebhook as (request: Request) => Promise<unknown>)(request);
+  await assertRejects(call, TypeError, '"publicKey" is missing');
+  assertEquals(request.bodyUsed, false);
+});
