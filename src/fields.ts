@@ -52,11 +52,15 @@ export type ShapeOf<Object> = {
 /** Reads the fields of a shape, leaving out those that are absent, an empty string, or of another type. */
 export function readFields<Result>(object: Wire, shape: ShapeOf<Result>): Partial<Result> {
   const facts: Facts = {};
-  for (const { name, path, type } of placesOf(shape)) {
-    let value: unknown = object;
-    for (const step of path) value = isObject(value) ? ownValue(value, step) : undefined;
-    if (value !== undefined) value = readValue(value, type);
-    if (value !== undefined && value !== "") facts[name] = value;
+  const { byStep } = tableOf(shape);
+  // Own properties only. Listing them costs less than to ask for each field whether it is one.
+  for (const step of Object.keys(object)) {
+    for (const { name, rest, type } of byStep.get(step) ?? []) {
+      let value = object[step];
+      for (const next of rest) value = isObject(value) ? ownValue(value, next) : undefined;
+      if (value !== undefined) value = readValue(value, type);
+      if (value !== undefined && value !== "") facts[name] = value;
+    }
   }
   return facts as Partial<Result>;
 }
@@ -72,40 +76,52 @@ export function writeFields<Input extends object>(
   shape: ShapeOf<Input>,
 ): Wire | undefined {
   let object: Wire | undefined;
+  const { byName } = tableOf(shape);
   for (const given of Object.keys(input)) {
-    const place = placesOf(shape).find(({ name }) => name === given);
+    const place = byName.get(given);
     const value = input[given as keyof Input];
     if (place === undefined || value === undefined || value === null) continue;
-    const { path, type } = place;
+    const { step, type } = place;
     // Fields that are written have only JSON types.
     const found: string = typeof value;
     if (found !== type) failType(given, `${type === "object" ? "an" : "a"} ${type}`, value);
     // They are never nested, so the path has one step.
-    (object ??= {})[path[0]!] = value;
+    (object ??= {})[step] = value;
   }
   return object;
 }
 
-/** A field of a shape, and where it is on the wire. */
+/** A field of a shape, and where it is on the wire: a path of one step, or of more into nested objects. */
 interface Place {
   readonly name: string;
-  readonly path: readonly string[];
+  readonly step: string;
+  readonly rest: readonly string[];
   readonly type: FieldType;
 }
 
-// Shapes are constants, and parsing one costs more than reading a response with it.
-const places = new WeakMap<object, readonly Place[]>();
+/** The fields of a shape by their names here, and by the first step of their paths on the wire. */
+interface Table {
+  readonly byName: ReadonlyMap<string, Place>;
+  readonly byStep: ReadonlyMap<string, readonly Place[]>;
+}
 
-function placesOf(shape: object): readonly Place[] {
-  let found = places.get(shape);
-  if (found === undefined) {
-    found = Object.entries(shape as Shape).map(([name, field]) => {
+// Shapes are constants, and parsing one costs more than reading a response with it.
+const tables = new WeakMap<object, Table>();
+
+function tableOf(shape: object): Table {
+  let table = tables.get(shape);
+  if (table === undefined) {
+    const places = Object.entries(shape as Shape).map(([name, field]): Place => {
       const [path, type] = isPlaced(field) ? field : [toSnakeCase(name), field];
-      return { name, path: path.split("."), type };
+      const [step, ...rest] = path.split(".");
+      return { name, step: step!, rest, type };
     });
-    places.set(shape, found);
+    const byStep = new Map<string, Place[]>();
+    for (const place of places) byStep.set(place.step, [...byStep.get(place.step) ?? [], place]);
+    table = { byName: new Map(places.map((place) => [place.name, place])), byStep };
+    tables.set(shape, table);
   }
-  return found;
+  return table;
 }
 
 function isPlaced(field: Field): field is Exclude<Field, FieldType> {
