@@ -29,9 +29,9 @@ const SHARED = ["transport"];
 
 const [main, ...others] = entries;
 const programs: Program[] = [
-  { ...clients("Ding"), budget: 8_900, own: ["ding"], without: "/v2/verification" },
-  { ...clients("Prelude"), budget: 9_100, own: ["prelude"], without: "/authentication" },
-  { ...clients("Ding", "Prelude"), budget: 10_250, own: ["ding", "prelude"] },
+  { ...clients("Ding"), budget: 9_000, own: ["ding"], without: "/v2/verification" },
+  { ...clients("Prelude"), budget: 9_250, own: ["prelude"], without: "/authentication" },
+  { ...clients("Ding", "Prelude"), budget: 10_500, own: ["ding", "prelude"] },
   ...others.map((entry) => ({
     name: entry.specifier,
     entry,
