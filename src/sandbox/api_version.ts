@@ -33,8 +33,8 @@ export interface Route {
   readonly path: RegExp;
   /** Returns the body of a 200 response, or throws a {@linkcode Refusal}. */
   readonly handle: (service: Service, call: Call, parameter: string) => unknown;
-  /** The recipient exactly as in the request, for an operation that sends. */
-  readonly recipient?: (call: Call) => unknown;
+  /** The people that a call is about, exactly as in the request; they may be no recipients at all. */
+  readonly recipients?: (service: Service, call: Call, parameter: string) => readonly unknown[];
 }
 
 /** One version of the API. */
@@ -76,7 +76,10 @@ export function answer({ version, route }: Destination, call: Call, service: Ser
     if (route instanceof Refusal) throw route;
     version.authorize(call.headers, service.credentials);
     requireBody(call);
-    const parameter = decodeParameter(route.path.exec(call.url.pathname)?.[1] ?? "");
+    const parameter = parameterOf(route, call);
+    if (parameter === undefined) {
+      throw new Refusal("bad_request", "the path must be percent-encoded UTF-8");
+    }
     return jsonReply(route.handle(service, call, parameter));
   } catch (thrown) {
     if (thrown instanceof Refusal) return encodeRefusal(version, thrown, service);
@@ -89,10 +92,16 @@ export function encodeRefusal(version: ApiVersion, refusal: Refusal, service: Se
   return jsonReply(version.encodeError(refusal, service), refusal);
 }
 
-function decodeParameter(encoded: string): string {
+/** The people that a call is about; nobody if it does not say. */
+export function recipientsOf(route: Route, call: Call, service: Service): readonly unknown[] {
+  return route.recipients?.(service, call, parameterOf(route, call) ?? "") ?? [];
+}
+
+/** The parameter in the path; `undefined` if it cannot be decoded. */
+function parameterOf({ path }: Route, { url }: Call): string | undefined {
   try {
-    return decodeURIComponent(encoded);
+    return decodeURIComponent(path.exec(url.pathname)?.[1] ?? "");
   } catch {
-    throw new Refusal("bad_request", "the path must be percent-encoded UTF-8");
+    return undefined;
   }
 }

@@ -52,6 +52,11 @@ export interface FaultOptions {
   /** The operation whose calls count; by default every call counts. */
   readonly operation?: OperationName;
   /**
+   * The person whose calls count: an E.164 phone number or an email address; by default everybody's. A
+   * call that names an authentication is about the person that it was created for.
+   */
+  readonly to?: string;
+  /**
    * The first call that the fault applies to, counted from now.
    * @default {1}
    */
@@ -70,9 +75,11 @@ export interface FaultOptions {
 }
 
 /** A fault that is waiting for its call. */
-export interface ArmedFault extends Required<Omit<FaultOptions, "operation">> {
+export interface ArmedFault extends Required<Omit<FaultOptions, "operation" | "to">> {
   /** The fault. */
   readonly fault: Fault;
   /** The operation whose calls count; `undefined` if every call counts. */
   readonly operation: OperationName | undefined;
+  /** The person whose calls count; `undefined` if everybody's count. */
+  readonly to: string | undefined;
 }

@@ -13,6 +13,11 @@ export function isEmailAddress(text: string): boolean {
   return text.length <= 254 && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);
 }
 
+/** Whether a value is an address that a message can go to. */
+export function isRecipient(value: unknown): value is string {
+  return typeof value === "string" && (isPhoneNumber(value) || isEmailAddress(value));
+}
+
 /** Whether the sandbox could have sent this code: 4 to 8 ASCII digits. */
 export function isPossibleCode(text: string): boolean {
   return /^[0-9]{4,8}$/.test(text);

@@ -1,4 +1,12 @@
-import { answer, type ApiVersion, encodeRefusal, findRoute, type Service } from "./api_version.ts";
+import {
+  answer,
+  type ApiVersion,
+  encodeRefusal,
+  findRoute,
+  recipientsOf,
+  type Route,
+  type Service,
+} from "./api_version.ts";
 import type { ArmedFault, Fault, FaultOptions } from "./fault.ts";
 import { aborted, applyFault, isAccepted } from "./faults/answers.ts";
 import { FaultPlan } from "./faults/plan.ts";
@@ -29,6 +37,7 @@ import type { WindowState } from "./state/window.ts";
 import { Windows } from "./state/windows.ts";
 import { v1 } from "./v1/routes.ts";
 import { v2 } from "./v2/routes.ts";
+import { requireNames } from "./validate.ts";
 
 /** Something that happened in a {@linkcode Sandbox}; `type` says what. */
 export type SandboxEvent =
@@ -121,7 +130,7 @@ export class Sandbox {
    *
    * @param options Settings that differ from the defaults.
    * @throws {RangeError} If an option is out of range.
-   * @throws {TypeError} If an option has the wrong type.
+   * @throws {TypeError} If an option has the wrong type or does not exist.
    */
   constructor(options: SandboxOptions = {}) {
     const settings = readOptions(options);
@@ -216,7 +225,7 @@ export class Sandbox {
    * earlier call already returned it; then with the next one.
    *
    * Rejects with the signal's reason, with a `TimeoutError` (`DOMException`) if no message arrives in
-   * time, and with a `RangeError` if an option is out of range.
+   * time, with a `RangeError` if an option is out of range, and with a `TypeError` if it does not exist.
    */
   waitForMessage(options: WaitOptions): Promise<Message> {
     return this.#inbox.wait(options);
@@ -249,7 +258,9 @@ export class Sandbox {
   subscribe(
     options: { readonly signal?: AbortSignal } = {},
   ): AsyncIterableIterator<SandboxEvent, undefined> {
-    return this.#feed.subscribe(own(options).signal);
+    const chosen = own(options);
+    requireNames("subscribe", chosen, { names: ["signal"] });
+    return this.#feed.subscribe(chosen.signal);
   }
 
   /**
@@ -259,6 +270,7 @@ export class Sandbox {
    * @param fault What goes wrong.
    * @param options Which calls it applies to; by default, the next one.
    * @throws {RangeError} If a value in `fault` or `options` is out of range, or 1,000 faults are armed.
+   * @throws {TypeError} If `fault` or `options` has a property that does not exist.
    *
    * @example Lose the response to a send, and check that only one message went out
    * ```ts
@@ -407,12 +419,10 @@ export class Sandbox {
   }
 
   #reply(call: Call): { readonly reply: Reply | undefined; readonly fault: Fault | undefined } {
-    const { service, faults } = this.#world;
+    const { service } = this.#world;
     const destination = findRoute(VERSIONS, call);
     const { version, route } = destination;
-    const fault = route instanceof Refusal || route.operation === undefined
-      ? undefined
-      : faults.next(route.operation) ?? scriptFor(route.recipient?.(call)).fault;
+    const fault = route instanceof Refusal ? undefined : this.#faultOf(route, call);
     if (fault === undefined) return { reply: answer(destination, call, service), fault };
     if (fault.type === "latency") this.advance(fault.ms);
     const reply = applyFault(fault, {
@@ -422,5 +432,15 @@ export class Sandbox {
       internalError: version.internalError,
     });
     return { reply, fault };
+  }
+
+  /** The armed fault that is due, or the one that every send to the number has. */
+  #faultOf(route: Route, call: Call): Fault | undefined {
+    const { service, faults } = this.#world;
+    const { operation } = route;
+    if (operation === undefined) return undefined;
+    const recipients = recipientsOf(route, call, service);
+    const scripted = operation === "send" ? scriptFor(recipients[0]).fault : undefined;
+    return faults.next(operation, recipients) ?? scripted;
   }
 }

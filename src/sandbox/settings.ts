@@ -15,6 +15,7 @@ import {
   LATEST_TIME,
   LONGEST_DURATION,
   outOfRange,
+  requireNames,
   wrongType,
 } from "./validate.ts";
 
@@ -38,6 +39,35 @@ export interface Settings {
 }
 
 const ACTION = "create the sandbox";
+
+/** The names of each object of options; those of the options themselves have no path. */
+const NAMES = {
+  options: namesOf<SandboxOptions>({
+    window: 0,
+    retries: 0,
+    retryGaps: 0,
+    checks: 0,
+    codeLength: 0,
+    code: 0,
+    codeOnRetry: 0,
+    clock: 0,
+    start: 0,
+    seed: 0,
+    channels: 0,
+    onMessage: 0,
+    credentials: 0,
+    webhooks: 0,
+    memory: 0,
+  }),
+  credentials: namesOf<SandboxCredentials>({ apiKey: 0, customerUuid: 0, apiToken: 0 }),
+  webhooks: namesOf<SandboxWebhookOptions>({ allow: 0, fetch: 0, timeout: 0, copies: 0, order: 0 }),
+  memory: namesOf<SandboxMemory>({ authentications: 0, messages: 0, requests: 0, webhooks: 0 }),
+};
+
+/** The keys of a record that the compiler requires to be complete. */
+function namesOf<T>(names: Readonly<Record<keyof T, 0>>): readonly string[] {
+  return Object.keys(names);
+}
 
 const START = Date.UTC(2026, 0, 1);
 
@@ -71,9 +101,12 @@ export function readOptions(given: SandboxOptions): Settings {
 }
 
 /** The own fields of an object of options; `undefined` and `null` are no options. */
-function readObject<T extends object>(name: string, value: T | undefined): T {
+function readObject<T extends object>(name: keyof typeof NAMES, value: T | undefined): T {
   if (typeof (value ?? {}) !== "object") throw wrongType(ACTION, name, "an object");
-  return own((value ?? {}) as T);
+  const fields = own((value ?? {}) as T);
+  const path = name === "options" ? "" : `${name}.`;
+  requireNames(ACTION, fields, { names: NAMES[name], path });
+  return fields;
 }
 
 function integer(name: string, value: number, least: number, most: number): number {

@@ -6,7 +6,17 @@ import {
   magicNumbers,
   Sandbox,
 } from "@ding-otp/client/sandbox";
-import { BASE_URL, check, get, NUMBER, post, sendCode } from "../support/sandbox_calls.ts";
+import {
+  BASE_URL,
+  check,
+  createV2,
+  get,
+  NUMBER,
+  post,
+  postV2,
+  sendCode,
+  targetOf,
+} from "../support/sandbox_calls.ts";
 import { test } from "../support/harness.ts";
 
 function send(sandbox: Sandbox, number: string = NUMBER, signal?: AbortSignal): Promise<Response> {
@@ -265,6 +275,7 @@ test("faults strike one after another, each on its own operation", async () => {
   assertEquals(late, {
     fault: { type: "error", status: 501 },
     operation: "send",
+    to: undefined,
     call: 2,
     times: 1,
     probability: 1,
@@ -302,6 +313,70 @@ test("every operation can be befallen", async () => {
       assertEquals(status === 555, other === operation);
     }
   }
+});
+
+/** Calls about a person, each with the operation that it is, over v1 and v2. */
+const CALLS: [string, (sandbox: Sandbox, to: string) => Promise<{ readonly status: number }>][] = [
+  ["a send", (sandbox, to) => post(sandbox, "/authentication", { phone_number: to })],
+  [
+    "a check",
+    (sandbox, to) =>
+      post(sandbox, "/check", { authentication_uuid: idOf(sandbox, to), check_code: "0000" }),
+  ],
+  ["a retry", (sandbox, to) => post(sandbox, "/retry", { authentication_uuid: idOf(sandbox, to) })],
+  [
+    "feedback",
+    (sandbox, to) =>
+      post(sandbox, "/authentication/feedback", { phone_number: to, status: "onboarded" }),
+  ],
+  ["a status", (sandbox, to) => get(sandbox, `/authentication/${idOf(sandbox, to)}`)],
+  ["a lookup", (sandbox, to) => get(sandbox, `/lookup/${encodeURIComponent(to)}`)],
+  ["a send over v2", (sandbox, to) => createV2(sandbox, to)],
+  [
+    "a check over v2",
+    (sandbox, to) => postV2(sandbox, "/verification/check", { target: targetOf(to), code: "0000" }),
+  ],
+  ["feedback over v2", (sandbox, to) => {
+    const feedbacks = ["+15555550109", to].map((value) => ({
+      target: targetOf(value),
+      type: "verification.started",
+    }));
+    return postV2(sandbox, "/watch/feedback", { feedbacks });
+  }],
+];
+
+function idOf(sandbox: Sandbox, to: string): string {
+  return sandbox.messages.find((message) => message.to === to)!.authenticationUuid;
+}
+
+for (const [what, call] of CALLS) {
+  test(`a fault for one person strikes ${what} of theirs, and nobody else's`, async () => {
+    const sandbox = new Sandbox();
+    const [mine, other] = [NUMBER, "+15555550101"];
+    for (const to of [mine, other]) await sendCode(sandbox, to);
+    const armed = sandbox.arm({ type: "error", status: 555 }, { to: mine, call: 2 });
+    assertEquals(armed.to, mine);
+    const statuses: boolean[] = [];
+    for (const to of [other, mine, other, mine, mine]) {
+      statuses.push((await call(sandbox, to)).status === 555);
+    }
+    assertEquals(statuses, [false, false, false, true, false]);
+  });
+}
+
+test("a fault for one person strikes email over v2, and no call that is about nobody", async () => {
+  const sandbox = new Sandbox();
+  sandbox.arm({ type: "error", status: 555 }, { to: "a@example.com" });
+  const nobody = [
+    await postV2(sandbox, "/verification", {}),
+    await postV2(sandbox, "/watch/feedback", { feedbacks: "a@example.com" }),
+    await post(sandbox, "/check", { authentication_uuid: 7 }),
+    await get(sandbox, "/authentication/none"),
+    await get(sandbox, "/lookup/%ff"),
+    await createV2(sandbox, "b@example.com"),
+  ];
+  assertEquals(nobody.map(({ status }) => status), [400, 400, 400, 400, 400, 200]);
+  assertEquals((await createV2(sandbox, "a@example.com")).status, 555);
 });
 
 test("a request without an endpoint is befallen by nothing", async () => {
@@ -408,6 +483,15 @@ const REFUSED: [unknown, unknown, string][] = [
   [{ type: "lost" }, { probability: -0.1 }, "probability"],
   [{ type: "lost" }, { probability: 1.1 }, "probability"],
   [{ type: "lost" }, { operation: "toString" }, "operation"],
+  [{ type: ["lost"] }, {}, "type"],
+  [{ type: "lost", accepted: 1 }, {}, "accepted"],
+  [{ type: "busy", form: "minutes" }, {}, "form"],
+  [{ type: "lost" }, { to: "" }, "to"],
+  [{ type: "lost" }, { to: 15555550100 }, "to"],
+  [{ type: "lost" }, { to: "15555550100" }, "to"],
+  [{ type: "lost" }, { to: "+1 555 555 0100" }, "to"],
+  [{ type: "lost" }, { to: "0033612345678" }, "to"],
+  [{ type: "lost" }, { to: "somebody" }, "to"],
 ];
 
 for (const [fault, options, name] of REFUSED) {
@@ -417,6 +501,32 @@ for (const [fault, options, name] of REFUSED) {
       () => sandbox.arm(fault as Fault, options as FaultOptions),
       RangeError,
       `Cannot arm a fault: "${name}" must be `,
+    );
+    assertEquals(sandbox.faults, []);
+  });
+}
+
+/** Names that no fault or no option has, and what the message suggests. */
+const UNKNOWN: [unknown, unknown, string][] = [
+  [{ type: "lost" }, { op: "send" }, '"op" is not known; did you mean "operation"?'],
+  [{ type: "lost" }, { tmies: 2 }, '"tmies" is not known; did you mean "times"?'],
+  [
+    { type: "lost" },
+    { number: NUMBER },
+    '"number" is not known; the known names: operation, to, call, times, probability',
+  ],
+  [{ type: "lost", accept: false }, {}, '"accept" is not known; did you mean "accepted"?'],
+  [{ type: "lost", status: 500 }, {}, '"status" is not known; the known names: accepted'],
+  [{ type: "cut_off", length: 7 }, {}, '"length" is not known; the known names: none'],
+];
+
+for (const [fault, options, message] of UNKNOWN) {
+  test(`arm does not know ${JSON.stringify(fault)} with ${JSON.stringify(options)}`, () => {
+    const sandbox = new Sandbox();
+    assertThrows(
+      () => sandbox.arm(fault as Fault, options as FaultOptions),
+      TypeError,
+      `Cannot arm a fault: ${message}`,
     );
     assertEquals(sandbox.faults, []);
   });

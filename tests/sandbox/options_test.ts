@@ -103,6 +103,52 @@ for (const options of ACCEPTED) {
   });
 }
 
+/** Options that do not exist, and what the message suggests. */
+const UNKNOWN: [unknown, string][] = [
+  [{ codes: "123456" }, '"codes" is not known; did you mean "code"?'],
+  [{ retry_gaps: [0] }, '"retry_gaps" is not known; did you mean "retryGaps"?'],
+  [{ colck: "system" }, '"colck" is not known; did you mean "clock"?'],
+  [{ seed: 1, check: 7 }, '"check" is not known; did you mean "checks"?'],
+  [{ codeLen: 4 }, '"codeLen" is not known; did you mean "codeLength"?'],
+  [{ apiToken: "t" }, '"apiToken" is not known; the known names: window, retries, '],
+  [
+    { webhooks: { timeuot: 1 } },
+    '"webhooks.timeuot" is not known; did you mean "webhooks.timeout"?',
+  ],
+  [{ webhooks: { url: "" } }, '"webhooks.url" is not known; the known names: webhooks.allow, '],
+  [{ memory: { message: 1 } }, '"memory.message" is not known; did you mean "memory.messages"?'],
+  [
+    { credentials: { apiTokn: "t" } },
+    '"credentials.apiTokn" is not known; did you mean "credentials.apiToken"?',
+  ],
+];
+
+for (const [options, message] of UNKNOWN) {
+  test(`Sandbox does not know ${JSON.stringify(options)}`, () => {
+    assertThrows(
+      () => new Sandbox(options as SandboxOptions),
+      TypeError,
+      `Cannot create the sandbox: ${message}`,
+    );
+  });
+}
+
+test("waitForMessage and subscribe do not know other options, either", async () => {
+  const sandbox = new Sandbox();
+  const wait = { to: NUMBER, timeuot: 1 };
+  await assertRejects(
+    () => sandbox.waitForMessage(wait),
+    TypeError,
+    'Cannot wait for a message: "timeuot" is not known; did you mean "timeout"?',
+  );
+  const subscribe = { singal: new AbortController().signal };
+  assertThrows(
+    () => sandbox.subscribe(subscribe as Parameters<Sandbox["subscribe"]>[0]),
+    TypeError,
+    'Cannot subscribe: "singal" is not known; did you mean "signal"?',
+  );
+});
+
 test("window, retries, retryGaps and checks set the limits", async () => {
   const sandbox = new Sandbox({ window: 1_000, retries: 3, retryGaps: [10, 20], checks: 2 });
   const { id, code } = await sendCode(sandbox);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
-import { createHandler } from "@ding-otp/client/sandbox/server";
+import { createHandler, type HandlerOptions } from "@ding-otp/client/sandbox/server";
 import { MINUTE, NUMBER, sendCode } from "../support/sandbox_calls.ts";
 import { test } from "../support/harness.ts";
 
@@ -268,6 +268,13 @@ for (
     ["faults", { fault: { type: "lost" }, operation: "none" }],
     ["faults", { fault: { type: "lost" }, times: 0 }],
     ["faults", { fault: { type: "lost" }, often: true }],
+    ["faults", { fault: { type: "lost" }, op: "send" }],
+    ["faults", { fault: { type: "lost" }, to: "0612345678" }],
+    ["faults", { fault: { type: "lost" }, to: null }],
+    ["faults", { fault: { type: "busy", form: "minutes" } }],
+    ["faults", { fault: { type: "error", status: "500" } }],
+    ["clock", { advance: 1, unit: "s" }],
+    ["reset", { clock: true }],
   ] as const
 ) {
   test(`POST /sandbox/${path} refuses ${JSON.stringify(body)}`, async () => {
@@ -313,7 +320,7 @@ for (const fault of FAULTS) {
       200,
       { fault, call: 1, times: 1, probability: 1 },
     ]);
-    assertEquals(sandbox.faults, [{ ...armed, operation: undefined }]);
+    assertEquals(sandbox.faults, [{ ...armed, operation: undefined, to: undefined }]);
   });
 }
 
@@ -322,6 +329,8 @@ for (
     ...["send", "check", "retry", "feedback", "status", "lookup"].map((operation) => ({
       operation,
     })),
+    { to: NUMBER },
+    { to: "somebody@example.com" },
     { call: 7 },
     { times: 7 },
     { probability: 0 },
@@ -383,7 +392,7 @@ const REFUSALS: [string, Asked, number, string, string][] = [
     { body: { fault: { type: "lost", ms: "" } } },
     400,
     "bad_request",
-    '"ms" is unknown or of the wrong type',
+    'Cannot arm a fault: "ms" is not known; the known names: accepted',
   ],
 ];
 
@@ -420,10 +429,18 @@ test("faults are armed with their options, listed with ids, and disarmed by them
   const lost = await arm({ fault: { type: "lost" }, operation: "send", call: 2 });
   const busy = await arm({ fault: { type: "busy", status: 429 }, times: null });
   assertEquals(sandbox.faults, [
-    { fault: { type: "lost" }, operation: "send", call: 2, times: 1, probability: 1 },
+    {
+      fault: { type: "lost" },
+      operation: "send",
+      to: undefined,
+      call: 2,
+      times: 1,
+      probability: 1,
+    },
     {
       fault: { type: "busy", status: 429 },
       operation: undefined,
+      to: undefined,
       call: 1,
       times: Infinity,
       probability: 1,
@@ -683,6 +700,15 @@ for (const options of [{ password: "" }, { path: "/" }, { path: "otp" }, { path:
     assertThrows(() => createHandler(new Sandbox(), options), RangeError, "must be");
   });
 }
+
+test("createHandler does not know other options", () => {
+  const options = { pasword: "open sesame" };
+  assertThrows(
+    () => createHandler(new Sandbox(), options as HandlerOptions),
+    TypeError,
+    'Cannot create the handler: "pasword" is not known; did you mean "password"?',
+  );
+});
 
 test("a webhook can be posted again over HTTP", async () => {
   let posts = 0;

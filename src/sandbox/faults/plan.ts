@@ -1,7 +1,14 @@
 import type { ArmedFault, Fault, FaultOptions, OperationName } from "../fault.ts";
+import { isRecipient } from "../formats.ts";
 import { own } from "../own.ts";
 import type { Words } from "../state/random.ts";
-import { isBetween, isIntegerBetween, LONGEST_DURATION, outOfRange } from "../validate.ts";
+import {
+  isBetween,
+  isIntegerBetween,
+  LONGEST_DURATION,
+  outOfRange,
+  requireNames,
+} from "../validate.ts";
 
 interface Trap {
   readonly armed: ArmedFault;
@@ -14,13 +21,6 @@ interface Trap {
 /** How many faults can be armed at the same time, and how long their texts may be. */
 const MOST_FAULTS = 1_000;
 const LONGEST_TEXT = 2_048;
-
-const OPERATIONS = Object.keys(
-  { send: 0, check: 0, retry: 0, feedback: 0, status: 0, lookup: 0 } satisfies Record<
-    OperationName,
-    0
-  >,
-);
 
 /** The armed faults, in the order in which they were armed. */
 export class FaultPlan {
@@ -40,24 +40,14 @@ export class FaultPlan {
 
   arm(given: Fault, options: FaultOptions): ArmedFault {
     const fault = own(given);
-    const { operation, call = 1, times = 1, probability = 1 } = own(options);
     requireFault(fault);
+    const chosen = own(options);
+    requireValues(chosen, OPTIONS);
     if (this.#traps.length >= MOST_FAULTS) {
       throw new RangeError(`Cannot arm a fault: at most ${MOST_FAULTS} can be armed at a time`);
     }
-    assertOption("call", isCount(call), "an integer, 1 or more");
-    assertOption(
-      "times",
-      isCount(times) || times === Infinity,
-      "an integer, 1 or more, or Infinity",
-    );
-    assertOption("probability", isBetween(probability, 0, 1), "a number from 0 to 1");
-    assertOption(
-      "operation",
-      operation === undefined || OPERATIONS.includes(operation),
-      OPERATIONS.join(", "),
-    );
-    const armed = { fault: { ...fault }, operation, call, times, probability };
+    const { operation, to, call = 1, times = 1, probability = 1 } = chosen;
+    const armed = { fault: { ...fault }, operation, to, call, times, probability };
     this.#traps.push({ armed, fault, seen: 0, left: times });
     this.#changed();
     return armed;
@@ -69,81 +59,124 @@ export class FaultPlan {
     this.#changed();
   }
 
-  /** The first fault that is due for a call; the faults after it do not count that call. */
-  next(operation: OperationName): Fault | undefined {
-    const due = this.#traps.find((trap) => this.#isDue(trap, operation));
+  /**
+   * The first fault that is due for a call; the faults after it do not count that call.
+   *
+   * @param recipients The people the call is about, exactly as in the request.
+   */
+  next(operation: OperationName, recipients: readonly unknown[]): Fault | undefined {
+    const due = this.#traps.find((trap) => this.#isDue(trap, operation, recipients));
     if (due === undefined) return undefined;
     if (--due.left === 0) this.disarm(due.armed);
     return due.fault;
   }
 
-  #isDue(trap: Trap, operation: OperationName): boolean {
+  #isDue(trap: Trap, operation: OperationName, recipients: readonly unknown[]): boolean {
     const { armed } = trap;
     if (armed.operation !== undefined && armed.operation !== operation) return false;
+    if (armed.to !== undefined && !recipients.includes(armed.to)) return false;
     if (++trap.seen < armed.call) return false;
     return armed.probability === 1 || this.#words() < armed.probability * 2 ** 32;
   }
 }
 
-/** Checks of each fault's parameters; faults also come as JSON from the page, so types prove nothing. */
-const CHECKS: {
-  readonly [Type in Fault["type"]]: (fault: Extract<Fault, { readonly type: Type }>) => void;
-} = {
-  lost: () => {},
-  silent: () => {},
-  error({ status = 500, code = "" }) {
-    assertOption("status", isIntegerBetween(status, 400, 599), "an integer from 400 to 599");
-    requireText("code", code);
-  },
-  busy({ status = 503, retryAfter = 0 }) {
-    assertOption("status", status === 429 || status === 503, "429 or 503");
-    requireDuration("retryAfter", retryAfter);
-  },
-  bad_gateway: () => {},
-  redirect: ({ location = "" }) => requireHeader("location", location),
-  truncated: ({ length = 0 }) => requireLength(length),
-  cut_off: () => {},
-  stalled: () => {},
-  endless: ({ length = 0 }) => requireLength(length),
-  mistyped: ({ contentType = "" }) => requireHeader("contentType", contentType),
-  latency: ({ ms }) => requireDuration("ms", ms),
+const ACTION = "arm a fault";
+
+/** What a parameter must be; faults also come as JSON from the page, so types prove nothing. */
+interface Check {
+  readonly expected: string;
+  readonly test: (value: unknown) => boolean;
+  readonly isRequired?: true;
+}
+
+const flag: Check = {
+  expected: "true or false",
+  test: (value) => typeof value === "boolean",
+};
+const duration: Check = {
+  expected: `a number of milliseconds from 0 to ${LONGEST_DURATION}`,
+  test: (value) => isBetween(value, 0, LONGEST_DURATION),
+};
+const text: Check = {
+  expected: `a string of at most ${LONGEST_TEXT} characters`,
+  test: (value) => typeof value === "string" && value.length <= LONGEST_TEXT,
+};
+/** A header outside printable ASCII would make every response throw. */
+const header: Check = {
+  expected: `at most ${LONGEST_TEXT} characters of printable ASCII`,
+  test: (value) => text.test(value) && /^[\x20-\x7e]*$/.test(value as string),
+};
+const length: Check = {
+  expected: "a number, 0 or more",
+  test: (value) => isBetween(value, 0, Infinity),
+};
+const count: Check = {
+  expected: "an integer, 1 or more",
+  test: (value) => isIntegerBetween(value, 1, Infinity),
 };
 
-function requireFault(fault: Fault): void {
-  assertOption("type", Object.hasOwn(CHECKS, fault.type), Object.keys(CHECKS).join(", "));
-  (CHECKS[fault.type] as (fault: Fault) => void)(fault);
+function oneOf(...values: readonly unknown[]): Check {
+  return { expected: values.join(" or "), test: (value) => values.includes(value) };
 }
 
-function requireDuration(name: string, value: number): void {
-  assertOption(
-    name,
-    isBetween(value, 0, LONGEST_DURATION),
-    `a number of milliseconds from 0 to ${LONGEST_DURATION}`,
-  );
+/** The parameters of each type of fault. */
+const PARAMETERS: Readonly<Record<Fault["type"], Readonly<Record<string, Check>>>> = {
+  lost: { accepted: flag },
+  silent: { accepted: flag },
+  error: {
+    status: {
+      expected: "an integer from 400 to 599",
+      test: (value) => isIntegerBetween(value, 400, 599),
+    },
+    code: text,
+    accepted: flag,
+  },
+  busy: {
+    status: oneOf(429, 503),
+    retryAfter: duration,
+    form: oneOf("seconds", "date"),
+    accepted: flag,
+  },
+  bad_gateway: { accepted: flag },
+  redirect: { location: header, accepted: flag },
+  truncated: { length },
+  cut_off: {},
+  stalled: {},
+  endless: { length },
+  mistyped: { contentType: header },
+  latency: { ms: { ...duration, isRequired: true } },
+};
+
+const OPTIONS: Readonly<Record<keyof FaultOptions, Check>> = {
+  operation: oneOf("send", "check", "retry", "feedback", "status", "lookup"),
+  to: {
+    expected: "an E.164 phone number such as +15555550100, or an email address",
+    test: isRecipient,
+  },
+  call: count,
+  times: {
+    expected: "an integer, 1 or more, or Infinity",
+    test: (value) => count.test(value) || value === Infinity,
+  },
+  probability: {
+    expected: "a number from 0 to 1",
+    test: (value) => isBetween(value, 0, 1),
+  },
+};
+
+function requireFault({ type, ...parameters }: Fault): void {
+  if (typeof type !== "string" || !Object.hasOwn(PARAMETERS, type)) {
+    throw outOfRange(ACTION, "type", Object.keys(PARAMETERS).join(", "));
+  }
+  requireValues(parameters, PARAMETERS[type]);
 }
 
-function requireText(name: string, value: string): void {
-  assertOption(
-    name,
-    typeof value === "string" && value.length <= LONGEST_TEXT,
-    `a string of at most ${LONGEST_TEXT} characters`,
-  );
-}
-
-/** A header outside printable ASCII would make every response throw. */
-function requireHeader(name: string, value: string): void {
-  requireText(name, value);
-  assertOption(name, /^[\x20-\x7e]*$/.test(value), "printable ASCII");
-}
-
-function requireLength(value: number): void {
-  assertOption("length", isBetween(value, 0, Infinity), "a number, 0 or more");
-}
-
-function isCount(value: number): boolean {
-  return isIntegerBetween(value, 1, Infinity);
-}
-
-function assertOption(name: string, isValid: boolean, expected: string): void {
-  if (!isValid) throw outOfRange("arm a fault", name, expected);
+function requireValues(given: object, checks: Readonly<Record<string, Check>>): void {
+  requireNames(ACTION, given, { names: Object.keys(checks) });
+  const values = own(given as Record<string, unknown>);
+  for (const [name, { expected, test, isRequired }] of Object.entries(checks)) {
+    const value = values[name];
+    const isAbsent = value === undefined && !isRequired;
+    if (!isAbsent && !test(value)) throw outOfRange(ACTION, name, expected);
+  }
 }

@@ -1,6 +1,7 @@
 import { readCall, requireBody } from "../http/call.ts";
 import { type Fields, requireObject } from "../http/fields.ts";
 import { Refusal } from "../http/refusal.ts";
+import { requireNames } from "../validate.ts";
 import { answer, answerFile, answerPage, answerText } from "./answers.ts";
 import { streamEvents } from "./events.ts";
 import { findFault, listFault, readFault } from "./faults.ts";
@@ -48,7 +49,7 @@ async function answerWebhookKey({ sandbox }: Mounted): Promise<Response> {
 }
 
 async function advanceClock({ sandbox }: Mounted, request: Request): Promise<Response> {
-  const { advance } = await readFields(request);
+  const { advance } = await readFields(request, "advance the clock", ["advance"]);
   if (typeof advance !== "number") {
     throw new Refusal("bad_request", '"advance" must be a number');
   }
@@ -57,7 +58,7 @@ async function advanceClock({ sandbox }: Mounted, request: Request): Promise<Res
 }
 
 async function armFault({ sandbox }: Mounted, request: Request): Promise<Response> {
-  return answer(listFault(sandbox.arm(...readFault(await readFields(request)))));
+  return answer(listFault(sandbox.arm(...readFault(await readObject(request)))));
 }
 
 /** Disarms the fault with an id, or all of them without one, and returns the faults that remain. */
@@ -67,7 +68,7 @@ function disarmFaults({ sandbox }: Mounted, _request: Request, id: string): Resp
 }
 
 async function reset({ sandbox }: Mounted, request: Request): Promise<Response> {
-  await readFields(request);
+  await readFields(request, "reset the sandbox");
   sandbox.reset();
   return answer({ now: sandbox.now() });
 }
@@ -78,13 +79,23 @@ async function redeliver(
   request: Request,
   id: string,
 ): Promise<Response> {
-  await readFields(request);
+  await readFields(request, "post the webhook again");
   await sandbox.redeliver(id);
   return answer(sandbox.webhooks.find((webhook) => webhook.id === id));
 }
 
-/** The body, which has to be a JSON object. */
-async function readFields(request: Request): Promise<Fields> {
+/** The body, which has to be a JSON object with no other fields than those named. */
+async function readFields(
+  request: Request,
+  action: string,
+  names: readonly string[] = [],
+): Promise<Fields> {
+  const fields = await readObject(request);
+  requireNames(action, fields, { names });
+  return fields;
+}
+
+async function readObject(request: Request): Promise<Fields> {
   const call = await readCall(request, undefined);
   requireBody(call);
   return requireObject(call.json);

@@ -3,7 +3,7 @@ import { own } from "../own.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { encodeRefusal } from "./answers.ts";
 import { CONTROLS } from "./controls.ts";
-import { outOfRange } from "../validate.ts";
+import { outOfRange, requireNames, UnknownName } from "../validate.ts";
 import { assertOwnHost, assertPassword, assertSameOrigin, parseHost } from "./guard.ts";
 import type { Mounted } from "./mounted.ts";
 
@@ -56,6 +56,7 @@ export interface HandlerOptions {
  * @param options The host names to allow, a password and a path.
  * @throws {RangeError} If `hosts` contains anything other than host names, `password` is empty, or
  * `path` is not a path like `/otp`.
+ * @throws {TypeError} If an option does not exist.
  *
  * @example Serve it on a port with Deno
  * ```ts
@@ -97,6 +98,7 @@ export function createHandler(
   sandbox: Sandbox,
   options: HandlerOptions = {},
 ): (request: Request) => Promise<Response> {
+  requireNames("create the handler", own(options), { names: ["hosts", "password", "path"] });
   const hosts = readHosts(options);
   const password = readPassword(options);
   const mount = readPath(options);
@@ -173,9 +175,11 @@ async function answerControl(
   return await control.handle(mounted, request, control.path.exec(url.pathname)![1] ?? "");
 }
 
-/** The sandbox reports invalid values with a `RangeError`, which here means a bad request. */
+/** The sandbox reports invalid arguments with these errors, which here mean a bad request. */
 function toRefusal(thrown: unknown): Refusal {
   if (thrown instanceof Refusal) return thrown;
-  if (thrown instanceof RangeError) return new Refusal("bad_request", thrown.message);
+  if (thrown instanceof RangeError || thrown instanceof UnknownName) {
+    return new Refusal("bad_request", thrown.message);
+  }
   throw thrown;
 }

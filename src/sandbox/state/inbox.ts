@@ -1,7 +1,7 @@
-import { isEmailAddress, isPhoneNumber } from "../formats.ts";
+import { isRecipient } from "../formats.ts";
 import type { Message } from "../message.ts";
 import { own } from "../own.ts";
-import { isBetween, outOfRange } from "../validate.ts";
+import { isBetween, outOfRange, requireNames } from "../validate.ts";
 import { Recent } from "./recent.ts";
 
 /** Options of {@linkcode Sandbox.waitForMessage}. */
@@ -52,7 +52,9 @@ export class Inbox {
   /** The newest message that arrived, or the next one if an earlier call already returned that. */
   wait(options: WaitOptions): Promise<Message> {
     return new Promise((resolve, reject) => {
-      const { to, signal, timeout } = own(options);
+      const chosen = own(options);
+      const { to, signal, timeout } = chosen;
+      requireNames("wait for a message", chosen, { names: ["to", "signal", "timeout"] });
       requireRecipient("wait for a message", to);
       if (timeout !== undefined && !isBetween(timeout, 1, LONGEST_DELAY)) {
         throw outOfRange("wait for a message", "timeout", `from 1 to ${LONGEST_DELAY} ms`);
@@ -99,7 +101,8 @@ export class Inbox {
   }
 }
 
-function requireRecipient(action: string, to: string): void {
-  if (isPhoneNumber(to) || isEmailAddress(to)) return;
-  throw outOfRange(action, "to", "an E.164 phone number or an email address");
+/** Throws a `RangeError` for anything that no message can be sent to. */
+export function requireRecipient(action: string, to: string): void {
+  if (isRecipient(to)) return;
+  throw outOfRange(action, "to", "an E.164 phone number such as +15555550100, or an email address");
 }

@@ -22,23 +22,43 @@ const ROUTES: readonly Route[] = [
     method: "POST",
     path: /^\/v1\/authentication$/,
     handle: send,
-    recipient: ({ json }) => ownFields(json)?.["phone_number"],
+    recipients: inBody,
   },
-  { operation: "check", method: "POST", path: /^\/v1\/check$/, handle: check },
-  { operation: "retry", method: "POST", path: /^\/v1\/retry$/, handle: retry },
+  {
+    operation: "check",
+    method: "POST",
+    path: /^\/v1\/check$/,
+    handle: check,
+    recipients: ofAuthentication,
+  },
+  {
+    operation: "retry",
+    method: "POST",
+    path: /^\/v1\/retry$/,
+    handle: retry,
+    recipients: ofAuthentication,
+  },
   {
     operation: "feedback",
     method: "POST",
     path: /^\/v1\/authentication\/feedback$/,
     handle: feedback,
+    recipients: inBody,
   },
   {
     operation: "status",
     method: "GET",
     path: /^\/v1\/authentication\/(?!feedback$)([^/]+)$/,
     handle: status,
+    recipients: ({ windows }, _call, id) => [windows.get(id)?.to],
   },
-  { operation: "lookup", method: "GET", path: /^\/v1\/lookup\/([^/]+)$/, handle: lookup },
+  {
+    operation: "lookup",
+    method: "GET",
+    path: /^\/v1\/lookup\/([^/]+)$/,
+    handle: lookup,
+    recipients: (_service, _call, number) => [number],
+  },
 ];
 
 /** The six endpoints below `/v1/`. */
@@ -52,6 +72,15 @@ export const v1: ApiVersion = {
   encodeError: ({ code, message }) => ({ code, message, doc_url: `${ERRORS}#${code}` }),
   internalError: "internal_server_error",
 };
+
+function inBody(_service: Service, { json }: Call): readonly unknown[] {
+  return [ownFields(json)?.["phone_number"]];
+}
+
+function ofAuthentication({ windows }: Service, { json }: Call): readonly unknown[] {
+  const id = ownFields(json)?.["authentication_uuid"];
+  return [typeof id === "string" ? windows.get(id)?.to : undefined];
+}
 
 function send({ windows, credentials }: Service, call: Call): unknown {
   const fields = readBody(call, credentials);

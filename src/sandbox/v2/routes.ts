@@ -43,11 +43,32 @@ const ROUTES: readonly Route[] = [
     method: "POST",
     path: /^\/v2\/verification$/,
     handle: send,
-    recipient: ({ json }) => ownFields(ownFields(json)?.["target"])?.["value"],
+    recipients: (_service, { json }) => [targetOf(json)],
   },
-  { operation: "check", method: "POST", path: /^\/v2\/verification\/check$/, handle: check },
-  { operation: "lookup", method: "GET", path: /^\/v2\/lookup\/([^/]+)$/, handle: lookup },
-  { operation: "feedback", method: "POST", path: /^\/v2\/watch\/feedback$/, handle: feedback },
+  {
+    operation: "check",
+    method: "POST",
+    path: /^\/v2\/verification\/check$/,
+    handle: check,
+    recipients: (_service, { json }) => [targetOf(json)],
+  },
+  {
+    operation: "lookup",
+    method: "GET",
+    path: /^\/v2\/lookup\/([^/]+)$/,
+    handle: lookup,
+    recipients: (_service, _call, number) => [number],
+  },
+  {
+    operation: "feedback",
+    method: "POST",
+    path: /^\/v2\/watch\/feedback$/,
+    handle: feedback,
+    recipients: (_service, { json }) => {
+      const feedbacks = ownFields(json)?.["feedbacks"];
+      return Array.isArray(feedbacks) ? feedbacks.map(targetOf) : [];
+    },
+  },
   { operation: undefined, method: "GET", path: TEST_NUMBERS, handle: listTestNumbers },
   { operation: undefined, method: "PUT", path: TEST_NUMBERS, handle: addTestNumber },
   { operation: undefined, method: "DELETE", path: TEST_NUMBERS, handle: deleteTestNumber },
@@ -78,6 +99,11 @@ export const v2: ApiVersion = {
   }),
   internalError: "internal",
 };
+
+/** The recipient in a body, or in an item of it. */
+function targetOf(json: unknown): unknown {
+  return ownFields(ownFields(json)?.["target"])?.["value"];
+}
 
 function send(service: Service, { json }: Call): unknown {
   const fields = requireObject(json, { code: INVALID });
