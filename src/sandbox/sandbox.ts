@@ -37,6 +37,7 @@ import type { WindowState } from "./state/window.ts";
 import { Windows } from "./state/windows.ts";
 import { v1 } from "./v1/routes.ts";
 import { v2 } from "./v2/routes.ts";
+import { uuidOf } from "./v2/type_id.ts";
 import { requireNames } from "./validate.ts";
 
 /** Something that happened in a {@linkcode Sandbox}; `type` says what. */
@@ -176,11 +177,11 @@ export class Sandbox {
    * Returns the state of an authentication's window, or `undefined` if the authentication is unknown
    * or forgotten.
    *
-   * @param authenticationUuid The id of the authentication.
+   * @param authenticationUuid The id of the authentication: a UUID, or the `vrf_` id of v2.
    */
   window(authenticationUuid: string): WindowState | undefined {
     const { windows } = this.#world.service;
-    const window = windows.get(authenticationUuid);
+    const window = windows.get(uuidOf("vrf", authenticationUuid) ?? authenticationUuid);
     return window && windows.describe(window);
   }
 

@@ -1,6 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { Sandbox, type SandboxEvent } from "@ding-otp/client/sandbox";
-import { check, MINUTE, NUMBER, post, sendCode, wrong } from "../support/sandbox_calls.ts";
+import {
+  check,
+  createV2,
+  MINUTE,
+  NUMBER,
+  post,
+  sendCode,
+  wrong,
+} from "../support/sandbox_calls.ts";
 import { test } from "../support/harness.ts";
 
 const START = new Date("2026-01-01T00:00:00Z");
@@ -51,6 +59,24 @@ test("window tells how far it has come, from the first code to the right one", a
     remainingRetries: 0,
     remainingChecks: 0,
   });
+});
+
+test("window knows a verification by the id of either version", async () => {
+  const sandbox = new Sandbox();
+  for (let messages = 0; messages < 20; messages++) {
+    const { body } = await createV2(sandbox, `+155555501${10 + messages}`);
+    const { authenticationUuid } = sandbox.messages.at(-1)!;
+    assertEquals(sandbox.window(body.id)?.authenticationUuid, authenticationUuid);
+    assertEquals(sandbox.window(authenticationUuid), sandbox.window(body.id));
+    for (
+      const stranger of [
+        body.id.replace("vrf_", "att_"),
+        body.id.slice(0, -1),
+        `${body.id}0`,
+        body.id.replace("vrf_", "vrf_8").slice(0, -1),
+      ]
+    ) assertEquals(sandbox.window(stranger), undefined, stranger);
+  }
 });
 
 test("window is expired at its end, and unknown after a reset", async () => {
