@@ -473,6 +473,105 @@ for (const to of [NUMBER, "somebody+tag@example.com"]) {
   });
 }
 
+for (
+  const [query, message] of [
+    ["too=%2B15555550100", 'Cannot read the query: "too" is not known; did you mean "to"?'],
+    ["phone=x", 'Cannot read the query: "phone" is not known; the known names: to, after, wait'],
+    [`to=${NUMBER}&to=${NUMBER}`, 'Cannot read the query: "to" must be there only once'],
+    ...["", "15555550100", "0612345678", "somebody", "+1%20555%20555%200100"].map((to) => [
+      `to=${to}`,
+      'Cannot list the messages: "to" must be an E.164 phone number such as +15555550100, or an ' +
+      "email address",
+    ]),
+    ...["", "-1", "60001", "1e3", "5s"].map((wait) => [
+      `wait=${wait}`,
+      'Cannot list the messages: "wait" must be a number of milliseconds from 0 to 60000',
+    ]),
+    [
+      "after=none",
+      'Cannot list the messages: "after" must be the id of a message that the sandbox remembers',
+    ],
+  ] as const
+) {
+  test(`messages with ${query} are refused, not everybody's`, async () => {
+    const sandbox = new Sandbox();
+    await sendCode(sandbox);
+    const response = await ask(`GET /sandbox/messages?${query}`, { sandbox });
+    assertEquals([response.status, await response.json()], [400, { code: "bad_request", message }]);
+  });
+}
+
+for (const what of ["GET /sandbox/events?to=x", "DELETE /sandbox/faults?id=1"]) {
+  test(`${what} is refused, since it has no parameters`, async () => {
+    const sandbox = new Sandbox();
+    sandbox.arm({ type: "lost" });
+    assertEquals(await statusOf(await ask(what, { sandbox })), 400);
+    assertEquals(sandbox.faults.length, 1);
+  });
+}
+
+/** The codes in a response with messages. */
+async function codesOf(response: Response): Promise<string[]> {
+  return (await response.json()).map(({ code }: { code: string }) => code);
+}
+
+/** Resolves once so many requests wait in a sandbox: the next one is refused with 503. */
+async function untilWaiting(sandbox: Sandbox): Promise<void> {
+  while (await statusOf(await ask("GET /sandbox/messages?wait=1", { sandbox })) !== 503);
+}
+
+test("messages with wait come at once if there are any, or else as soon as one is sent", async () => {
+  const sandbox = new Sandbox();
+  const path = `GET /sandbox/messages?to=${NUMBER}&wait=60000`;
+  const waiting = ask(path, { sandbox });
+  await sendCode(sandbox, "+15555550101");
+  const { code } = await sendCode(sandbox);
+  assertEquals(await codesOf(await waiting), [code]);
+  assertEquals(await codesOf(await ask(path, { sandbox })), [code]);
+  assertEquals(
+    (await codesOf(await ask("GET /sandbox/messages?wait=60000", { sandbox }))).length,
+    2,
+  );
+});
+
+test("after lists only what was sent after a message, and waits for it", async () => {
+  const sandbox = new Sandbox({ retryGaps: [0] });
+  await sendCode(sandbox);
+  const [first] = sandbox.messages;
+  const path = `GET /sandbox/messages?to=${NUMBER}&after=${first!.id}`;
+  assertEquals(await codesOf(await ask(path, { sandbox })), []);
+  const waiting = ask(`${path}&wait=60000`, { sandbox });
+  const codes = [(await sendCode(sandbox)).code];
+  assertEquals(await codesOf(await waiting), codes);
+  codes.push((await sendCode(sandbox)).code);
+  assertEquals(await codesOf(await ask(path, { sandbox })), codes);
+});
+
+test("messages with wait are none when the time is over", async () => {
+  assertEquals(await (await ask("GET /sandbox/messages?wait=1")).json(), []);
+});
+
+test("at most 256 requests wait at a time, and a client that goes makes room", async () => {
+  const sandbox = new Sandbox();
+  const handle = createHandler(sandbox);
+  const stop = new AbortController();
+  const url = `${HOME}/sandbox/messages?wait=60000`;
+  const waiting = Array.from(
+    { length: 256 },
+    () => handle(new Request(url, { signal: stop.signal })),
+  );
+  await untilWaiting(sandbox);
+  const refused = await handle(new Request(url));
+  assertEquals([refused.status, refused.headers.get("retry-after"), await refused.json()], [
+    503,
+    "1",
+    { code: "too_many_requests", message: "at most 256 requests can wait for a message at a time" },
+  ]);
+  stop.abort();
+  for (const response of await Promise.all(waiting)) await response.body?.cancel();
+  assertEquals(await (await ask("GET /sandbox/messages?wait=1", { sandbox })).json(), []);
+});
+
 test("the webhook key is a PEM of the sandbox's own", async () => {
   const sandbox = new Sandbox();
   const response = await ask("GET /sandbox/webhook-key", { sandbox });

@@ -86,7 +86,6 @@ const ACTION = "arm a fault";
 interface Check {
   readonly expected: string;
   readonly test: (value: unknown) => boolean;
-  readonly isRequired?: true;
 }
 
 const flag: Check = {
@@ -144,7 +143,7 @@ const PARAMETERS: Readonly<Record<Fault["type"], Readonly<Record<string, Check>>
   stalled: {},
   endless: { length },
   mistyped: { contentType: header },
-  latency: { ms: { ...duration, isRequired: true } },
+  latency: { ms: duration },
 };
 
 const OPTIONS: Readonly<Record<keyof FaultOptions, Check>> = {
@@ -174,9 +173,10 @@ function requireFault({ type, ...parameters }: Fault): void {
 function requireValues(given: object, checks: Readonly<Record<string, Check>>): void {
   requireNames(ACTION, given, { names: Object.keys(checks) });
   const values = own(given as Record<string, unknown>);
-  for (const [name, { expected, test, isRequired }] of Object.entries(checks)) {
+  for (const [name, { expected, test }] of Object.entries(checks)) {
     const value = values[name];
-    const isAbsent = value === undefined && !isRequired;
-    if (!isAbsent && !test(value)) throw outOfRange(ACTION, name, expected);
+    // All have a default but the milliseconds of a latency.
+    const isDefault = value === undefined && name !== "ms";
+    if (!isDefault && !test(value)) throw outOfRange(ACTION, name, expected);
   }
 }

@@ -5,6 +5,7 @@ import { requireNames } from "../validate.ts";
 import { answer, answerFile, answerPage, answerText } from "./answers.ts";
 import { streamEvents } from "./events.ts";
 import { findFault, listFault, readFault } from "./faults.ts";
+import { listMessages, MESSAGE_QUERY } from "./messages.ts";
 import type { Mounted } from "./mounted.ts";
 
 /** One path of the page or its controls. */
@@ -12,6 +13,8 @@ export interface Control {
   readonly method: "GET" | "POST" | "DELETE";
   /** Matches a whole path; its group, if any, is the path's parameter. */
   readonly path: RegExp;
+  /** The parameters of its query; `undefined` if the query does not matter. */
+  readonly query: readonly string[] | undefined;
   readonly handle: (
     mounted: Mounted,
     request: Request,
@@ -19,29 +22,26 @@ export interface Control {
   ) => Response | Promise<Response>;
 }
 
+const NONE: readonly string[] = [];
+
 /** The page and its controls. */
 export const CONTROLS: readonly Control[] = [
-  { method: "GET", path: /^\/$/, handle: ({ mount }) => answerPage(mount) },
+  { method: "GET", path: /^\/$/, query: undefined, handle: ({ mount }) => answerPage(mount) },
   {
     method: "GET",
     path: /^\/sandbox\/page\/(.+)$/,
+    query: undefined,
     handle: (_mounted, _request, name) => answerFile(name),
   },
-  { method: "GET", path: /^\/sandbox\/events$/, handle: streamEvents },
-  { method: "GET", path: /^\/sandbox\/messages$/, handle: listMessages },
-  { method: "GET", path: /^\/sandbox\/webhook-key$/, handle: answerWebhookKey },
-  { method: "POST", path: /^\/sandbox\/clock$/, handle: advanceClock },
-  { method: "POST", path: /^\/sandbox\/faults$/, handle: armFault },
-  { method: "DELETE", path: /^\/sandbox\/faults(?:\/(\d+))?$/, handle: disarmFaults },
-  { method: "POST", path: /^\/sandbox\/reset$/, handle: reset },
-  { method: "POST", path: /^\/sandbox\/webhooks\/([\w-]+)$/, handle: redeliver },
+  { method: "GET", path: /^\/sandbox\/events$/, query: NONE, handle: streamEvents },
+  { method: "GET", path: /^\/sandbox\/messages$/, query: MESSAGE_QUERY, handle: listMessages },
+  { method: "GET", path: /^\/sandbox\/webhook-key$/, query: NONE, handle: answerWebhookKey },
+  { method: "POST", path: /^\/sandbox\/clock$/, query: NONE, handle: advanceClock },
+  { method: "POST", path: /^\/sandbox\/faults$/, query: NONE, handle: armFault },
+  { method: "DELETE", path: /^\/sandbox\/faults(?:\/(\d+))?$/, query: NONE, handle: disarmFaults },
+  { method: "POST", path: /^\/sandbox\/reset$/, query: NONE, handle: reset },
+  { method: "POST", path: /^\/sandbox\/webhooks\/([\w-]+)$/, query: NONE, handle: redeliver },
 ];
-
-function listMessages({ sandbox }: Mounted, { url }: Request): Response {
-  // A `+` that is not escaped means a space, which no recipient contains.
-  const to = new URL(url).searchParams.get("to")?.replaceAll(" ", "+");
-  return answer(sandbox.messages.filter((message) => to === undefined || message.to === to));
-}
 
 /** The public key of the webhooks of v2, as PEM. */
 async function answerWebhookKey({ sandbox }: Mounted): Promise<Response> {

@@ -1,10 +1,10 @@
 /** Updates for the page, as server-sent events (WHATWG HTML, 9.2). */
 import { magicNumbers } from "../faults/scenarios.ts";
-import { Refusal } from "../http/refusal.ts";
 import { own } from "../own.ts";
 import type { Sandbox, SandboxEvent } from "../sandbox.ts";
 import { environment } from "./environment.ts";
 import { listFault } from "./faults.ts";
+import { Limit } from "./limit.ts";
 import type { Mounted } from "./mounted.ts";
 
 /** How long a page waits before it reconnects, in milliseconds. */
@@ -14,14 +14,15 @@ const RECONNECT = 1_000;
 const NEWEST_REQUESTS = 200;
 const NEWEST_WEBHOOKS = 100;
 
-/** How many streams a sandbox has at a time, since each holds events until they are read. */
-const MOST_STREAMS = 32;
-
 /** About how many characters of a snapshot are encoded at a time. */
 const CHUNK = 65_536;
 
-/** The number of open streams of each sandbox. */
-const open = new WeakMap<Sandbox, number>();
+/** Each stream holds events until they are read. */
+const streams = new Limit({
+  code: "too_many_streams",
+  most: 32,
+  what: "pages can be open",
+});
 
 /**
  * A snapshot, then every event: a page that reconnects starts over and misses nothing. Everything is
@@ -32,7 +33,7 @@ export async function streamEvents(
   { signal, url }: Request,
 ): Promise<Response> {
   const variables = await environment(new URL(url).origin + mount, sandbox);
-  const close = openStream(sandbox);
+  const close = streams.enter(sandbox);
   const first = chunks(snapshot(sandbox, variables));
   const encoder = new TextEncoder();
   let events: ReturnType<Sandbox["subscribe"]> | undefined;
@@ -60,23 +61,6 @@ export async function streamEvents(
       headers: own({ "content-type": "text/event-stream", "cache-control": "no-store" }),
     }),
   );
-}
-
-/** Counts a stream, and returns a function that ends the count; throws a {@linkcode Refusal}. */
-function openStream(sandbox: Sandbox): () => void {
-  const count = open.get(sandbox) ?? 0;
-  if (count >= MOST_STREAMS) {
-    throw new Refusal("too_many_streams", `at most ${MOST_STREAMS} pages can be open at a time`, {
-      status: 503,
-      headers: { "retry-after": "1" },
-    });
-  }
-  open.set(sandbox, count + 1);
-  let isOpen = true;
-  return () => {
-    if (isOpen) open.set(sandbox, open.get(sandbox)! - 1);
-    isOpen = false;
-  };
 }
 
 function describe(event: SandboxEvent): object {

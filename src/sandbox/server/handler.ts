@@ -36,10 +36,10 @@ export interface HandlerOptions {
  * | below `/sandbox/` | what it does |
  * |---|---|
  * | `GET events` | streams a snapshot, then every event, as server-sent events; at most 32 streams at a time |
- * | `GET messages?to=+15555550100` | lists the messages to a recipient, or all messages |
+ * | `GET messages?to=+15555550100&wait=5000` | lists the messages to a recipient, or all messages; with `wait`, waits up to so many milliseconds (60,000 at most) until there is one; with `after`, only those after the message with this id |
  * | `GET webhook-key` | returns the public key of the webhooks of v2, as PEM |
  * | `POST clock` `{"advance": 60000}` | advances the clock, by milliseconds |
- * | `POST faults` `{"fault": {"type": "lost"}, "operation": "send"}` | arms a fault, with the options of {@linkcode Sandbox.arm}; `"times": null` means every call |
+ * | `POST faults` `{"fault": {"type": "lost"}, "operation": "send"}` | arms a fault, with the options of {@linkcode Sandbox.arm}, e.g. `"to": "+15555550100"`; `"times": null` means every call |
  * | `DELETE faults`, `DELETE faults/{id}` | disarms all faults, or one |
  * | `POST webhooks/{id}` `{}` | posts a webhook again |
  * | `POST reset` `{}` | restores the initial state |
@@ -172,7 +172,16 @@ async function answerControl(
   const control = found.find((control) => control.method === method);
   if (control === undefined) throw methodNotAllowed(found.map(({ method }) => method));
   if (control.method !== "GET") assertSameOrigin(request, url);
+  if (control.query !== undefined) requireQuery(url.searchParams, control.query);
   return await control.handle(mounted, request, control.path.exec(url.pathname)![1] ?? "");
+}
+
+/** A parameter that is ignored may be the one that limits what a request does or shows. */
+function requireQuery(parameters: URLSearchParams, names: readonly string[]): void {
+  const action = "read the query";
+  requireNames(action, own(Object.fromEntries(parameters)), { names });
+  const repeated = names.find((name) => parameters.getAll(name).length > 1);
+  if (repeated !== undefined) throw outOfRange(action, repeated, "there only once");
 }
 
 /** The sandbox reports invalid arguments with these errors, which here mean a bad request. */
