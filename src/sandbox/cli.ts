@@ -255,7 +255,7 @@ async function welcome(
   const origin = `http://${host}:${port}`;
   const variables = Object.entries(await environment(origin, sandbox));
   return [
-    `Sandbox listening; open the inbox page at ${origin}/`,
+    `OTP sandbox listening; open the inbox page at ${origin}/`,
     ...address in ANY_ADDRESS && password === undefined
       ? ["Anyone who can reach this machine can read the codes; --password prevents that."]
       : [],

@@ -1,6 +1,6 @@
 /** The sandbox's inbox page, as the people who have it open use it. */
 import assert from "node:assert/strict";
-import type { BrowserContextOptions, Page } from "npm:playwright-core@1.65.1";
+import type { BrowserContextOptions, Locator, Page } from "npm:playwright-core@1.65.1";
 import { assertAccessible, browserTest, expectText, tabTo } from "./harness.ts";
 import { Sandbox } from "@ding-otp/client/sandbox";
 import { createHandler } from "@ding-otp/client/sandbox/server";
@@ -76,6 +76,7 @@ pageTest(
     const { code } = await send(sandbox);
     await expectText(digits(page), code);
     await expectText(page.locator("#arrivals"), `To +1 555-555-0100: ${code} is your`);
+    assert.equal(await page.title(), "OTP sandbox");
     await expectText(page.locator("#phones li"), `${code} is your verification code`);
     await expectText(page.locator(".message .about"), "SMS no. 1 · Delivered");
     await send(sandbox, "+17045550110");
@@ -103,7 +104,7 @@ pageTest("what Prelude Verify v2 sends is on the same page", async (page, { envi
   assert.equal(await ask("verification", {}), "success");
   await expectText(page.locator(".message .about"), "email no. 1 · Delivered");
   assert.equal(await ask("verification/check", { code: "0000" }), "failure");
-  await expectText(page.locator(".check .about"), "invalid");
+  await expectText(page.locator(".check .about"), "failure");
   await expectText(page.locator("#phone"), "a@example.com");
 });
 
@@ -146,7 +147,7 @@ pageTest("the environment can be copied before anything is sent", async (page, {
 
 pageTest("the clock moves on, and the window counts down and closes", async (page, sandbox) => {
   await send(sandbox);
-  await expectText(page.locator("#state"), /^3 more codes · 5 checks · next in 0:\d\d$/);
+  await expectText(page.locator("#state"), /^3 more codes · 5 checks left · next in 0:\d\d$/);
   await expectText(page.locator("#badge"), /^(10:00|9:5\d) left$/);
   await skipToNextCode(page);
   await expectText(page.locator("#state"), /^3 more codes · 5 checks left$/);
@@ -178,13 +179,85 @@ pageTest("a fault is armed, strikes, and is in the journal", async (page, sandbo
   await page.getByLabel("What goes wrong").selectOption("busy");
   await page.getByLabel("Retry after (s)").fill("7");
   await page.getByLabel("Operation", { exact: true }).selectOption("send");
+  await page.getByLabel("Recipient").fill("+1 555-555-0100");
   await page.getByRole("button", { name: "Arm", exact: true }).click();
-  await expectText(page.locator("#armed li"), "send, 1 time, status 503, retryAfter 7000");
+  await expectText(
+    page.locator("#armed li"),
+    "send · +1 555-555-0100 · once · Status: 503 · Retry after (s): 7 · Format: seconds · " +
+      "The request takes no effect",
+  );
+  await call(sandbox, "authentication", { fields: { phone_number: "+15555550101" } });
+  await expectText(digits(page), /^\d{6}$/);
   await call(sandbox, "authentication", { fields: { phone_number: NUMBER } });
   await expectText(page.locator("#no-faults"), "None");
   await page.getByRole("tab", { name: "Journal" }).click();
-  await page.locator("#requests summary").filter({ hasText: "503" }).click();
-  await expectText(page.locator("#requests pre").last(), "retry-after: 7");
+  const request = page.locator("#requests li").filter({ hasText: "503" });
+  await request.locator("summary").first().click();
+  await expectText(request.locator("pre").nth(2), '"code": "service_unavailable"');
+  const headers = page.getByLabel("Response headers");
+  assert.equal(await headers.isVisible(), false, "the body comes first");
+  await request.locator(".headers summary").last().click();
+  await expectText(headers, "retry-after: 7");
+});
+
+pageTest("a fault that a program armed is described as the form would", async (page, sandbox) => {
+  const arm = (body: object) =>
+    fetch(`${sandbox.origin}/sandbox/faults`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  await arm({ fault: { type: "mistyped", contentType: "text/plain" }, call: 2, times: null });
+  await arm({ fault: { type: "latency", ms: 1_500 }, times: 2, probability: 0.5 });
+  await arm({ fault: { type: "lost", accepted: true }, to: "a@example.com", times: 7 });
+  await page.getByRole("tab", { name: "Faults" }).click();
+  await page.locator("#armed li").nth(2).waitFor();
+  assert.deepEqual(await page.locator("#armed .hint").allInnerTexts(), [
+    "any call · from call no. 2 · always · content type: text/plain",
+    "any call · twice · probability 0.5 · Seconds: 1.5",
+    "any call · a@example.com · 7 times · The request takes effect",
+  ]);
+});
+
+pageTest("a recipient that is none is refused beside the form", async (page) => {
+  await page.getByRole("tab", { name: "Faults" }).click();
+  await page.getByLabel("Recipient").fill("0612345678");
+  await page.getByRole("button", { name: "Arm", exact: true }).click();
+  const outcome = page.getByTestId("outcome");
+  await expectText(page.locator("#arm").getByTestId("outcome"), '"to" must be an E.164 phone');
+  assert.equal(await outcome.getAttribute("data-kind"), "failed");
+  await page.getByLabel("Recipient").fill("");
+  await page.getByRole("button", { name: "Arm", exact: true }).click();
+  await page.locator("#armed li").waitFor();
+  assert.equal(await outcome.textContent(), "", "the error of the last attempt is gone");
+});
+
+pageTest("a check is called what the API that was asked calls it", async (page, sandbox) => {
+  const checked = page.getByTestId("checked");
+  const { id, code } = await send(sandbox);
+  const wrong = code.replace(/\d/g, (digit) => String((Number(digit) + 1) % 10));
+  const check = { authentication_uuid: id, check_code: wrong };
+  for (let checks = 0; checks < 6; checks++) await call(sandbox, "check", { fields: check });
+  await expectText(checked.nth(4), "invalid ✕");
+  await expectText(checked.nth(5), "rate limited (no checks left) ✕");
+  await expectText(page.locator("#state"), /^3 more codes · 0 checks left · next in 0:\d\d$/);
+
+  await sendV2(sandbox, "a@example.com");
+  await expectText(page.locator("#phone"), "a@example.com");
+  const right = await page.getByTestId("code").innerText();
+  for (const code of ["0000", right, right]) {
+    await page.getByTestId("code-input").fill(code);
+    await page.getByTestId("check").click();
+    await expectText(page.getByTestId("outcome"), "Check");
+  }
+  await expectText(checked.nth(2), "expired or not found (the code was already used) ✕");
+  await expectText(page.getByTestId("outcome"), "Check: expired or not found");
+  await expectText(checked.nth(0), "failure ✕");
+  await expectText(checked.nth(1), "success ✓");
+  assert.deepEqual(
+    await checked.evaluateAll((rows) => rows.map((row) => row.getAttribute("data-state"))),
+    ["invalid", "valid", "already_validated"],
+  );
 });
 
 pageTest("faults of every type can be armed, and disarmed", async (page) => {
@@ -274,8 +347,10 @@ pageTest("markup in any field is text", async (page, sandbox) => {
 
   const unchecked = page.locator("#requests li").filter({ hasText: "418" });
   await unchecked.waitFor();
-  for (const summary of await page.locator("#requests summary").all()) await summary.click();
-  await expectText(unchecked.locator("pre").last(), "globalThis.pwned=1");
+  const rows = page.locator("#requests li > details > summary");
+  for (const row of await rows.all()) await row.click();
+  for (const summary of await page.locator(".headers summary").all()) await summary.click();
+  await expectText(unchecked.locator("pre").nth(2), "globalThis.pwned=1");
   await expectText(page.locator("#requests"), `x-attack: ${attack}`);
   await page.getByRole("tab", { name: "Faults" }).click();
   await expectText(page.locator("#armed"), attack);
@@ -308,7 +383,7 @@ pageTest("all of it by keyboard alone", async (page) => {
   await tabTo(page, page.getByRole("tab", { name: "Journal" }));
   await tabTo(page, page.locator("#requests summary").first());
   await page.keyboard.press("Enter");
-  await expectText(page.locator("#requests pre").last(), '"status": "success"');
+  await expectText(page.getByLabel("Response", { exact: true }), '"status": "success"');
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("ArrowRight");
@@ -526,6 +601,9 @@ pageTest("the search filters phones and the journal", async (page, sandbox) => {
       [code, ["+44 7700 900123"], 0],
       ["Department.EXAMPLE", [LONG_ADDRESS], 1],
       ["block list", ["+1 701-555-0160"], 1],
+      ["Refused: in", ["+1 701-555-0160"], 0],
+      ["07700", ["+44 7700 900123"], 1],
+      ["0044 7700", ["+44 7700 900123"], 1],
       ["/v2/", [], 2],
       ["nobody", [], 0],
       ["", ["+1 701-555-0160", LONG_ADDRESS, "+44 7700 900123"], 3],
@@ -587,38 +665,70 @@ pageTest("what nobody has looked at is marked as new", async (page, sandbox) => 
   await row.locator(".unread").waitFor({ state: "hidden" });
 });
 
+/** What is on the page for people to read or use, beside the outcome. */
+const USED = "button, input, select, a, h1, h2, .message, .check, #connection, label, pre, .about";
+
+/** Waits for the outcome, and asserts that it is near what was clicked, and covers nothing. */
+async function assertNear(page: Page, clicked: Locator, text: string): Promise<void> {
+  const toast = page.getByTestId("outcome");
+  await expectText(toast, text);
+  const box = (await toast.boundingBox())!;
+  const { x, y, width, height } = (await clicked.boundingBox())!;
+  const apart = Math.max(y - box.y - box.height, box.y - y - height, 0) +
+    Math.max(x - box.x - box.width, box.x - x - width, 0);
+  assert.ok(apart < 160, `the outcome is ${apart} pixels away from what was clicked`);
+  const covered = await toast.evaluate((toast, used) => {
+    const { left, right, top, bottom } = toast.getBoundingClientRect();
+    return [...document.querySelectorAll(used)]
+      .filter((element) => element.checkVisibility() && !element.contains(toast))
+      .filter((element) => {
+        const box = element.getBoundingClientRect();
+        return box.left + 1 < right && left + 1 < box.right && box.top + 1 < bottom &&
+          top + 1 < box.bottom;
+      })
+      .map((element) => `${element.localName}.${element.className} ${element.textContent}`);
+  }, USED);
+  assert.deepEqual(covered, []);
+}
+
 // The last is a phone with its keyboard open.
-for (const [width, height] of [[1280, 800], [900, 800], [375, 400]] as const) {
-  pageTest(`the outcome of an action covers nothing to use at ${width}`, async (page, sandbox) => {
-    const { id } = await send(sandbox);
-    // The conversation is as high as it gets, so that what follows moves nothing.
-    for (let checks = 0; checks < 3; checks++) {
-      await call(sandbox, "check", { fields: { authentication_uuid: id, check_code: "0000" } });
-    }
-    await page.locator(".check").nth(2).waitFor();
-    const typed = page.getByLabel("Type a code as this person");
-    // Once with the field in the upper half of the window, and once in the lower half.
-    for (const block of ["start", "end"] as const) {
-      await page.locator("#toast").evaluate((toast) => {
-        toast.textContent = "";
-        toast.classList.remove("shown");
-      });
-      await typed.fill("0000");
-      await typed.evaluate((element, block) => element.scrollIntoView({ block }), block);
-      await typed.press("Enter");
-      await page.locator("#toast.shown").waitFor();
-      await expectText(page.locator("#toast"), "Check: invalid");
-      const toast = (await page.locator("#toast").boundingBox())!;
-      const used = width < 800 ? ["#composer"] : ["#composer", "#reset", ".clock", "#search"];
-      for (const selector of used) {
-        const box = (await page.locator(selector).boundingBox())!;
-        const isApart = toast.y + toast.height <= box.y || box.y + box.height <= toast.y ||
-          toast.x + toast.width <= box.x || box.x + box.width <= toast.x;
-        assert.ok(isApart, `the outcome covers ${selector} with the field at the ${block}`);
-      }
-    }
+for (const [width, height] of [[1440, 800], [1280, 800], [900, 800], [375, 400]] as const) {
+  pageTest(`the outcome is beside what was clicked at ${width}`, async (page, sandbox) => {
+    await page.locator("#welcome").getByRole("button", { name: "Copy" }).click();
+    await assertNear(page, page.locator("#welcome [data-copy-environment]"), "Copied");
+    await send(sandbox);
+    const code = page.locator(".message .code");
+    await code.click();
+    await assertNear(page, code, "Copied");
+    await page.getByLabel("Type a code as this person").fill("0000");
+    await page.getByTestId("check").click();
+    await assertNear(page, page.getByTestId("check"), "Check: invalid");
+    await page.getByTestId("send-another").click();
+    await assertNear(page, page.getByTestId("send-another"), "Send: rate limited");
+    await page.getByLabel("Type a code as this person").fill("0000");
+    await page.keyboard.press("Enter");
+    await assertNear(page, page.getByTestId("code-input"), "Check: invalid");
+    assert.deepEqual(await findClashes(page), []);
+
+    await page.getByRole("tab", { name: "Scenarios" }).click();
+    const scenario = page.getByRole("button", { name: "Send: blocked number" });
+    await scenario.click();
+    await assertNear(page, scenario, "Send: 400 blocked number");
+    assert.equal(await page.getByTestId("outcome").count(), 1);
+    await assertAccessible(page);
   }, { viewport: { width, height } });
 }
+
+pageTest("the outcome for one phone is not shown with another", async (page, sandbox) => {
+  await send(sandbox);
+  await digits(page).waitFor();
+  await page.getByTestId("code-input").fill("0000");
+  await page.getByTestId("check").click();
+  await expectText(page.getByTestId("outcome"), "Check: invalid");
+  await send(sandbox, "+15555550101");
+  await expectText(page.locator("#phone"), "+1 555-555-0101");
+  assert.equal(await page.getByTestId("outcome").textContent(), "");
+});
 
 pageTest(
   "webhooks are shown with the responses to them, and posted again",

@@ -72,7 +72,7 @@ signInTest("number, wrong code, another code, right code, beside the inbox", asy
   await page.getByLabel("Code").fill(wrong(code));
   await button(page, "Sign in").click();
   await expectText(page.locator("#problem"), "This code is incorrect or has expired.");
-  await expectText(inbox.locator(".check .about"), "invalid");
+  await expectText(inbox.locator(".check .about"), "failure");
 
   const another = button(page, "Send another code");
   const wait = page.locator("form[data-wait] span");

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { Ding, NetworkError, TimeoutError } from "@ding-otp/client";
 import { Sandbox } from "@ding-otp/client/sandbox";
 import { importPublicKey, verifyWebhook } from "@ding-otp/client/webhooks";
@@ -133,6 +133,8 @@ test("each code is printed as it is sent, on one line, and what was refused is n
     codes.push((await messagesOf(sandbox, to))[0].code);
   }
   const printed = await sandbox.printed(codes.at(-1)!);
+  const start = `OTP sandbox listening; open the inbox page at ${sandbox.origin}/\n`;
+  assert(printed.startsWith(start), printed);
   const lines = printed.slice(printed.indexOf("Ctrl+C")).trim().split("\n").slice(1);
   assertEquals(
     lines.map((line) => line.replace(/^\d\d:\d\d:\d\d /, "time ")),

@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { Sandbox, type SandboxEvent } from "@ding-otp/client/sandbox";
+import { magicNumbers, Sandbox, type SandboxEvent } from "@ding-otp/client/sandbox";
 import {
   check,
+  checkV2,
   createV2,
   MINUTE,
   NUMBER,
@@ -52,6 +53,7 @@ test("window tells how far it has come, from the first code to the right one", a
   await check(sandbox, id, sandbox.messages.at(-1)!.code);
   const closed = sandbox.window(id)!;
   assertEquals(closed.checked.map(({ status }) => status), ["invalid", "valid"]);
+  assertEquals(closed.checked.map(({ answer }) => answer), ["invalid", "valid"]);
   assertEquals({ ...closed, checked: [] }, {
     ...opened,
     state: "validated",
@@ -77,6 +79,26 @@ test("window knows a verification by the id of either version", async () => {
       ]
     ) assertEquals(sandbox.window(stranger), undefined, stranger);
   }
+});
+
+test("a checked code has the word of the API that was asked", async () => {
+  const sandbox = new Sandbox({ checks: 1 });
+  const { id, code } = await sendCode(sandbox);
+  await checkV2(sandbox, wrong(code));
+  await checkV2(sandbox, code);
+  await check(sandbox, id, code);
+  const [payer] = magicNumbers.check.too_many_checks.numbers;
+  await createV2(sandbox, payer);
+  await checkV2(sandbox, code, payer);
+  const checked = sandbox.messages.flatMap(({ authenticationUuid }) =>
+    sandbox.window(authenticationUuid)!.checked.map(({ status, answer }) => [status, answer])
+  );
+  assertEquals(checked, [
+    ["invalid", "failure"],
+    ["rate_limited", "expired_or_not_found"],
+    ["rate_limited", "rate_limited"],
+    ["too_many_checks", "too_many_checks"],
+  ]);
 });
 
 test("window is expired at its end, and unknown after a reset", async () => {

@@ -1,5 +1,5 @@
 import type { Channel } from "../message.ts";
-import type { HistoryEntry } from "./history.ts";
+import type { CheckEntry, HistoryEntry } from "./history.ts";
 import type { RejectedOutcome, RetryOutcome, SendOutcome } from "./outcomes.ts";
 import type { Feedback, Payment } from "./window.ts";
 
@@ -54,6 +54,14 @@ export interface MessageOptions {
   readonly code?: string | undefined;
   /** Digits of the code, instead of the sandbox's setting. */
   readonly codeLength?: number | undefined;
+}
+
+/** What a version of the API adds to the check of a code. */
+export interface CheckDetails {
+  /** The version's own word for each outcome. */
+  readonly answers: Readonly<Record<CheckEntry["status"], string>>;
+  /** The payment that the person confirms with the code. */
+  readonly payment?: Payment | undefined;
 }
 
 /** A webhook address, and the format of the version of the API that the send used. */

@@ -20,6 +20,8 @@ export interface CheckEntry {
   readonly id: string;
   readonly code: string;
   readonly status: Exclude<CheckOutcome, "impossible_code">;
+  /** The same in the words of the API that was asked. */
+  readonly answer: string;
   readonly at: number;
 }
 

@@ -36,6 +36,8 @@ export interface CheckedCode {
   readonly code: string;
   /** The outcome, independent of the version of the API. */
   readonly status: CheckOutcome;
+  /** The status or error code that the API responded with, e.g. `expired_or_not_found` in v2. */
+  readonly answer: string;
   /** The time by the sandbox's clock. */
   readonly at: Date;
 }

@@ -6,7 +6,13 @@ import { isPossibleCode } from "../formats.ts";
 import type { Channel, Message } from "../message.ts";
 import { own } from "../own.ts";
 import type { Settings } from "../settings.ts";
-import type { Authentication, MessageOptions, SendDetails, Sent } from "./authentication.ts";
+import type {
+  Authentication,
+  CheckDetails,
+  MessageOptions,
+  SendDetails,
+  Sent,
+} from "./authentication.ts";
 import { selectChannel } from "./channels.ts";
 import type { Clock } from "./clock.ts";
 import { isSame, randomCode } from "./codes.ts";
@@ -119,15 +125,20 @@ export class Windows {
   /**
    * Checks a code, and closes the window if it is right.
    *
-   * @param payment The payment that the person confirms with the code.
+   * @param details How the API words each outcome, and the payment that the person confirms.
    */
-  check(window: Authentication, code: string, payment?: Payment): CheckOutcome {
+  check(
+    window: Authentication,
+    code: string,
+    { answers, payment }: CheckDetails,
+  ): CheckOutcome {
     const status = this.#context.scriptFor(window.to).check ??
       this.#checkOutcome(window, code, payment);
     if (status === "impossible_code") return status;
     if (status === "valid") window.isValidated = true;
     const at = this.#clock.now();
-    this.#record(window, { type: "check", id: uuid(this.#words), code, status, at });
+    const id = uuid(this.#words);
+    this.#record(window, { type: "check", id, code, status, answer: answers[status], at });
     this.#context.changed(window);
     return status;
   }
@@ -168,7 +179,13 @@ export class Windows {
       remainingRetries: this.remainingRetries(window),
       remainingChecks: closed === undefined ? this.#settings.checks - window.checks : 0,
       checked: window.history.filter((entry) => entry.type === "check")
-        .map(({ id, code, status, at }) => ({ id, code, status, at: new Date(at) })),
+        .map(({ id, code, status, answer, at }) => ({
+          id,
+          code,
+          status,
+          answer,
+          at: new Date(at),
+        })),
       options: describeOptions(window.details),
       feedback: window.feedback,
     };

@@ -102,7 +102,7 @@ function check(service: Service, call: Call): unknown {
   const id = readText(fields, "authentication_uuid");
   const code = readText(fields, "check_code");
   const outcome = isPossibleCode(code)
-    ? service.windows.check(requireAuthentication(service, id), code)
+    ? service.windows.check(requireAuthentication(service, id), code, { answers: CHECK_STATUS })
     : "impossible_code";
   if (outcome === "impossible_code") {
     throw new Refusal(outcome, "check_code must be 4 to 8 digits");

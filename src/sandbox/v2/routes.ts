@@ -135,7 +135,9 @@ function check(service: Service, { json }: Call): unknown {
   const payment = readPayment(fields);
   const { windows } = service;
   const window = windows.newest(target.value);
-  const outcome = window === undefined ? "expired" : windows.check(window, code, payment);
+  const outcome = window === undefined
+    ? "expired"
+    : windows.check(window, code, { answers: CHECK_STATUS, payment });
   if (outcome === "too_many_checks") {
     throw new Refusal(outcome, "too many codes were checked for this target");
   }

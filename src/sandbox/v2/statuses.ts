@@ -82,12 +82,14 @@ const VERDICTS: Readonly<Record<Exclude<SendOutcome, ErrorOutcome>, Verdict>> = 
   blocked_number: verdict("blocked", "in_block_list"),
 };
 
-export const CHECK_STATUS: Readonly<Record<Exclude<CheckOutcome, "too_many_checks">, string>> = {
+/** `too_many_checks` is the code of an error, not a status. */
+export const CHECK_STATUS: Readonly<Record<CheckOutcome, string>> = {
   valid: "success",
   invalid: "failure",
   impossible_code: "failure",
   without_attempt: "expired_or_not_found",
   rate_limited: "expired_or_not_found",
+  too_many_checks: "too_many_checks",
   already_validated: "expired_or_not_found",
   expired: "expired_or_not_found",
   transaction_missing: "transaction_missing",

@@ -1,5 +1,5 @@
 /** The page's requests: to the sandbox's controls, and to the API like any program. */
-import { base, say } from "./dom.js";
+import { base, hush, say } from "./dom.js";
 import { endOf, reasonOf } from "./format.js";
 import { state, versionOf, windowOf } from "./state.js";
 
@@ -18,7 +18,8 @@ async function ask(method, path, { body, headers = {} } = {}) {
 
 async function control(method, path, body) {
   const { ok, body: response } = await ask(method, `/sandbox/${path}`, { body });
-  if (!ok) say(response.message);
+  if (ok) hush(document.body);
+  else say(response.message, "failed");
   return ok;
 }
 

@@ -1,6 +1,6 @@
 /** One phone: the messages to it, the codes typed on it, and the time left in its window. */
 import { advance, check, retry, send } from "./calls.js";
-import { byId, copy, fill, make, write, writeBreakable } from "./dom.js";
+import { byId, copy, fill, hush, make, write, writeBreakable } from "./dom.js";
 import { count, duration, phone, time, words } from "./format.js";
 import { paintAvatar } from "./phones.js";
 import { fateOf, state, timeline, view, windowOf } from "./state.js";
@@ -65,8 +65,8 @@ const CLOSED = {
 };
 
 function chances({ remainingRetries, remainingChecks }, gap) {
-  const left = `${count(remainingRetries, "more code")} · ${count(remainingChecks, "check")}`;
-  return gap > 0 ? `${left} · next in ${duration(gap)}` : `${left} left`;
+  const left = `${count(remainingRetries, "more code")} · ${count(remainingChecks, "check")} left`;
+  return gap > 0 ? `${left} · next in ${duration(gap)}` : left;
 }
 
 function renderTimeline(number) {
@@ -74,6 +74,7 @@ function renderTimeline(number) {
   const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
   const isOther = list.dataset.number !== (number ?? "");
   const before = list.lastElementChild;
+  if (isOther) hush(byId("conversation"));
   list.dataset.number = number ?? "";
   fill(list, number === undefined ? [] : timeline(number), {
     key: ({ id }) => id,
@@ -125,7 +126,7 @@ function messageBubble({ code, text, at, attempt, channel, delivery }) {
     ),
     make(
       "p",
-      { class: "about" },
+      { class: "about says" },
       moment(at),
       ` · ${CHANNELS[channel] ?? channel} no. ${attempt}`,
       isSilent ? undefined : " · ",
@@ -144,11 +145,21 @@ function mark(isGood, good, bad = good) {
   return make("span", { class: isGood ? "good" : "bad" }, isGood ? `${good} ✓` : `${bad} ✕`);
 }
 
-function checkBubble({ code, status, at }) {
+/** Why, where the API's word for it leaves that open. */
+const REASONS = {
+  rate_limited: "no checks left",
+  without_attempt: "no code was sent",
+  already_validated: "the code was already used",
+  expired: "the window is closed",
+};
+
+function checkBubble({ code, status, answer, at }) {
+  const reason = REASONS[status];
+  const said = words(answer) + (reason === undefined ? "" : ` (${reason})`);
   return make(
     "li",
     { class: "check", "data-testid": "checked", "data-state": status },
     make("article", {}, make("p", { class: "digits" }, code)),
-    make("p", { class: "about" }, moment(at), " · ", mark(status === "valid", words(status))),
+    make("p", { class: "about" }, moment(at), " · ", mark(status === "valid", said)),
   );
 }

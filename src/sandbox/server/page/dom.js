@@ -55,18 +55,28 @@ export function fill(parent, items, { key, create, update = () => {} }) {
   if (focused !== document.activeElement && parent.contains(focused)) focused.focus();
 }
 
-let fading;
+const toast = byId("toast");
 
-/** Shows the outcome of an action, where it covers nothing that has the focus. */
+/** What was clicked last; not every browser gives the focus to a button. */
+let clicked = toast;
+addEventListener("click", ({ target }) => clicked = target, { capture: true });
+
+/** Shows the outcome of an action beside what was clicked, where it covers nothing. */
 export function say(text, kind = "success") {
-  const toast = byId("toast");
-  toast.textContent = text;
+  const near = clicked.closest("li, p, form, section, header");
+  const place = near?.checkVisibility() ? near.querySelector(".says") ?? near : byId("home");
+  toast.textContent = "";
   toast.dataset.kind = kind;
-  const { top, bottom } = document.activeElement.getBoundingClientRect();
-  toast.classList.toggle("low", top + bottom < innerHeight);
-  toast.classList.add("shown");
-  clearTimeout(fading);
-  fading = setTimeout(() => toast.classList.remove("shown"), 2_500);
+  place.append(toast);
+  // Screen readers tell what changes in an element, not an element that comes with its text.
+  setTimeout(() => write(toast, text), 50);
+}
+
+/** Takes the outcome away from a part of the page that has nothing to say or is about something else. */
+export function hush(part) {
+  if (!part.contains(toast)) return;
+  toast.textContent = "";
+  byId("home").append(toast);
 }
 
 /** Copies a text, even if the page is not in a secure context. */

@@ -1,7 +1,7 @@
 /** Faults: the form that arms them, and the list of armed ones. */
 import { arm, disarm } from "./calls.js";
 import { byId, fill, make, write } from "./dom.js";
-import { count, words } from "./format.js";
+import { phone, words } from "./format.js";
 import { state } from "./state.js";
 
 const OPERATIONS = ["send", "check", "retry", "feedback", "status", "lookup"];
@@ -39,7 +39,7 @@ const FAULTS = {
   stalled: { hint: "The body stops in the middle.", fields: [] },
   endless: {
     hint: "White space follows the body, without end.",
-    fields: [{ name: "length", label: "Bytes (endless if empty)", type: "number" }],
+    fields: [{ name: "length", label: "Bytes", type: "number", placeholder: "endless" }],
   },
   mistyped: { hint: "The content type is text/html.", fields: [] },
   latency: { hint: "The sandbox's clock advances first.", fields: [seconds("ms", "Seconds", 30)] },
@@ -67,7 +67,7 @@ function renderParameters() {
   byId("parameters").replaceChildren(...fields.map(field));
 }
 
-function field({ name, label, choices, type, value }) {
+function field({ name, label, choices, type, value, placeholder }) {
   const id = `parameter-${name}`;
   const title = make("label", { for: id }, label);
   if (choices !== undefined) {
@@ -86,7 +86,12 @@ function field({ name, label, choices, type, value }) {
       title,
     );
   }
-  return make("p", {}, title, make("input", { id, type, min: "0", step: "any", value }));
+  return make(
+    "p",
+    {},
+    title,
+    make("input", { id, type, min: "0", step: "any", value, placeholder }),
+  );
 }
 
 function readForm() {
@@ -101,9 +106,16 @@ function readForm() {
   return {
     fault: { type, ...Object.fromEntries(parameters) },
     operation: byId("operation").value || undefined,
+    to: readRecipient(),
     call: Number(byId("call").value),
     times: times === "" ? null : Number(times),
   };
+}
+
+/** The recipient, who may be written as the page shows numbers; `undefined` for anybody. */
+function readRecipient() {
+  const text = byId("recipient").value.trim();
+  return (text.includes("@") ? text : text.replace(/[\s().-]/g, "")) || undefined;
 }
 
 export function renderFaults() {
@@ -115,14 +127,31 @@ export function renderFaults() {
   fill(byId("armed"), faults, { key: ({ id }) => id, create });
 }
 
-function create({ id, fault, operation, call, times }) {
+const TIMES = { 1: "once", 2: "twice", null: "always" };
+
+/** What is armed, in the words of the form. */
+function describe({ fault, operation, to, call, times, probability }) {
   const { type, ...parameters } = fault;
-  const details = [
+  return [
     operation ?? "any call",
+    to && phone(to),
     call > 1 && `from call no. ${call}`,
-    times === null ? "always" : count(times, "time"),
-    ...Object.entries(parameters).map(([name, value]) => `${name} ${value}`),
-  ];
+    TIMES[times] ?? `${times} times`,
+    probability < 1 && `probability ${probability}`,
+    ...Object.entries(parameters).map(([name, value]) => describeParameter(type, name, value)),
+  ].filter(Boolean).join(" · ");
+}
+
+/** A program can set parameters that the form does not have. */
+function describeParameter(type, name, value) {
+  if (name === "accepted") return `The request takes ${value ? "" : "no "}effect`;
+  const { label, scale = 1 } = FAULTS[type].fields.find((field) => field.name === name) ?? {};
+  const words = label ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${words}: ${typeof value === "number" ? value / scale : value}`;
+}
+
+function create(armed) {
+  const { id, fault: { type } } = armed;
   return make(
     "li",
     {},
@@ -130,7 +159,7 @@ function create({ id, fault, operation, call, times }) {
       "p",
       {},
       make("strong", {}, words(type)),
-      make("span", { class: "hint" }, details.filter(Boolean).join(", ")),
+      make("span", { class: "hint" }, describe(armed)),
     ),
     make("button", {
       type: "button",

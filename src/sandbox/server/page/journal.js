@@ -1,6 +1,6 @@
 /** The requests, newest first, each with its response in the details. */
 import { byId, fill, make, write, writeBreakable } from "./dom.js";
-import { endOf, phone, reasonOf, time, words } from "./format.js";
+import { count, endOf, phone, reasonOf, time, words } from "./format.js";
 import { isFound, recipientOf, state, view } from "./state.js";
 
 export function renderJournal() {
@@ -26,10 +26,18 @@ function textsOf(request) {
     reasonOf(request),
     phone(recipientOf(request) ?? ""),
     JSON.stringify([body, response]),
+    markOf(request),
+    words(request.fault ?? ""),
+    time(new Date(request.at)),
   ];
 }
 
 const MARKS = { success: "✓", refused: "✕", failed: "⚠" };
+
+/** How a request ended, as its row says it. */
+function markOf(request) {
+  return `${MARKS[endOf(request)]} ${reasonOf(request)}`;
+}
 
 function create(request) {
   const { at, method, path, response, fault } = request;
@@ -52,7 +60,7 @@ function create(request) {
         "span",
         { class: "outcome" },
         recipient,
-        make("span", { class: `said ${end}` }, `${MARKS[end]} ${reasonOf(request)}`),
+        make("span", { class: `said ${end}` }, markOf(request)),
         fault && reasonOf(request) !== words(fault) &&
           make("span", { class: "fault" }, words(fault)),
         make("time", { datetime: at }, time(new Date(at))),
@@ -72,16 +80,24 @@ function exchange({ headers, body, response }) {
   ];
 }
 
-/** A part of an exchange, with its headers and body. */
+/** A part of an exchange: its body, and its headers for those who want them. */
 export function part(title, headers, body) {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const text = typeof body === "string" ? body : JSON.stringify(body, undefined, 2);
   return [
     make("h3", {}, title),
-    make(
-      "pre",
-      { tabindex: "0", "aria-label": title },
-      [lines.join("\n"), text].filter(Boolean).join("\n\n"),
-    ),
+    text ? box(title, text) : make("p", { class: "hint" }, "No body"),
+    ...lines.length === 0 ? [] : [
+      make(
+        "details",
+        { class: "headers" },
+        make("summary", {}, count(lines.length, "header")),
+        box(`${title} headers`, lines.join("\n")),
+      ),
+    ],
   ];
+}
+
+function box(label, text) {
+  return make("pre", { tabindex: "0", "aria-label": label }, text);
 }

@@ -47,7 +47,7 @@ function environment() {
 function announce({ type, message }) {
   if (type === "message") {
     write(byId("arrivals"), `To ${phone(message.to)}: ${message.text}`);
-    if (document.hidden) document.title = `${message.code} · Ding sandbox`;
+    if (document.hidden) document.title = `${message.code} · OTP sandbox`;
   }
 }
 
@@ -69,7 +69,7 @@ for (const button of document.querySelectorAll("[data-copy-environment]")) {
   );
 }
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) document.title = "Ding sandbox";
+  if (!document.hidden) document.title = "OTP sandbox";
 });
 
 connect({

@@ -22,7 +22,7 @@ export function startPhones({ changed }) {
 }
 
 export function renderPhones() {
-  const found = phones().filter(({ to, text }) => isFound(to, phone(to), text));
+  const found = phones().filter((entry) => isFound(...textsOf(entry)));
   byId("no-phones").hidden = found.length > 0;
   write(
     byId("no-phones"),
@@ -30,6 +30,12 @@ export function renderPhones() {
   );
   byId("follow").setAttribute("aria-pressed", String(view.follows));
   fill(byId("phones"), found, { key: ({ to }) => to, create, update });
+}
+
+/** What a phone is found by: what its row shows, and its newest message. */
+function textsOf(entry) {
+  const { to, text, at } = entry;
+  return [to, phone(to), text, previewOf(entry), shortTime(new Date(at))];
 }
 
 /** Paints a number's avatar, a phone or an envelope, always in the same hue to tell numbers apart. */

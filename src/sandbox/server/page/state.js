@@ -138,13 +138,21 @@ function messages() {
   return state.messages.map((message) => ({ ...message, at: message.sentAt, type: "message" }));
 }
 
-/** Whether the search finds one of the texts; numbers are found however they are grouped. */
+/**
+ * Whether the search finds one of the texts. Numbers are found however they are grouped, and also as
+ * people write them at home, with a zero that the international form does not have.
+ */
 export function isFound(...texts) {
   const query = view.query.trim().toLowerCase();
   const digits = /^[+\d\s().-]+$/.test(query) ? query.replace(/\D/g, "") : "";
+  const national = digits.replace(/^0+/, "");
   return texts.some((text) => {
     const lower = String(text).toLowerCase();
-    return lower.includes(query) || (digits !== "" && lower.replace(/\D/g, "").includes(digits));
+    if (lower.includes(query)) return true;
+    if (digits === "" || !/^[+\d]/.test(lower)) return false;
+    const number = lower.replace(/\D/g, "");
+    const isNational = national !== "" && lower.startsWith("+") && number.includes(national);
+    return isNational || number.includes(digits);
   });
 }
 
