@@ -48,8 +48,8 @@ export interface HandlerOptions {
  * for a host name that is not allowed. To call the API in process under any name, pass
  * {@linkcode Sandbox.fetch} to the client instead.
  *
- * Like {@linkcode Sandbox.fetch}, the handler rejects if a fault leaves no response; a server then
- * closes the connection. With a system clock, call `sandbox.advance(0)` every second, so that the
+ * Like {@linkcode Sandbox.fetch}, the handler rejects if a fault leaves no response. A server should
+ * then close the connection; `Deno.serve` and `Bun.serve` respond with 500 instead. With a system clock, call `sandbox.advance(0)` every second, so that the
  * page's clock ticks and webhooks are posted on time.
  *
  * @param sandbox The sandbox to serve.
