@@ -71,6 +71,8 @@ async function installLibraries(): Promise<void> {
   console.log(`installing ${libraries.length} libraries${newest ? ", the newest versions" : ""}`);
   const flags = ["--no-package-lock", "--no-save", "--no-audit", "--no-fund"];
   await output([npm, "install", ...flags, `./${packed!.filename}`, ...which], { cwd: workplace });
+  // Next takes the nearest folder with a lockfile for the project, and looks for packages only there.
+  await Deno.writeTextFile(`${workplace}/package-lock.json`, "{}");
   for (const name of newest ? libraries : []) {
     const manifest = await Deno.readTextFile(`${workplace}/node_modules/${name}/package.json`);
     console.log(`  ${name} ${JSON.parse(manifest).version}`);
@@ -111,9 +113,10 @@ async function testPage({ name, faults }: Page): Promise<Outcome[]> {
 /** Checks the files of the page and its test as a project of its own. */
 async function checkTypes(folder: string): Promise<Outcome[]> {
   const project = { compilerOptions, include: ["**/*.ts", "**/*.tsx"] };
-  await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify(project));
+  const config = `${folder}/tsconfig.checked.json`; // the page may have a tsconfig.json of its own
+  await Deno.writeTextFile(config, JSON.stringify(project));
   const compiler = `${workplace}/node_modules/typescript/bin/tsc`;
-  const { code, stdout } = await capture([node, compiler], { cwd: folder });
+  const { code, stdout } = await capture([node, compiler, "--project", config], { cwd: folder });
   return code === 0 ? [] : [fault("types", stdout)];
 }
 
@@ -125,6 +128,7 @@ async function runTest(name: string, folder: string): Promise<Outcome[]> {
     cwd: folder,
     env: {
       RECIPES_TOOLS: modules,
+      RECIPES_DENO: Deno.execPath(),
       RECIPES_CHROMIUM: chromium,
       NEXT_TELEMETRY_DISABLED: "1",
       NO_COLOR: "1",

@@ -6,6 +6,7 @@ import { dirname } from "node:path/posix";
 export interface Page {
   /** `express` for `docs/recipes/express.md`. */
   readonly name: string;
+  readonly text: string;
   /** The text of each code block that names its file, by that name. */
   readonly files: ReadonlyMap<string, string>;
   /** What is wrong with the page itself. */
@@ -15,7 +16,7 @@ export interface Page {
 /** Where the tests of the pages are. */
 export const TESTS = "tests/recipes";
 
-/** Recipes are read at a glance; the quickstart has a section for each framework. */
+/** Recipes are read at a glance; the guides have a section for each framework or client. */
 const MOST_LINES = 60;
 
 /** Code blocks whose first line is their file's name, as in `// app/api/send/route.ts`. */
@@ -33,7 +34,7 @@ export function readPages(): Page[] {
     return { ...page, faults: [...untested, ...page.faults] };
   });
   const without = [...tests].map((name): Page => {
-    return { name, files: new Map(), faults: [`${TESTS}/${name}.test.ts has no page`] };
+    return { name, text: "", files: new Map(), faults: [`${TESTS}/${name}.test.ts has no page`] };
   });
   return [...pages, ...without];
 }
@@ -55,12 +56,13 @@ function readPage(name: string, path: string): Page {
     if (file!.split("/").includes("..")) faults.push(`${path} has a file outside: ${file}`);
     else files.set(file!, source!);
   }
-  return { name, files, faults };
+  return { name, text, files, faults };
 }
 
-/** Writes the page's files, its test, and what the test needs to a folder of their own. */
-export async function writePage({ name, files }: Page, folder: string): Promise<void> {
+/** Writes the page, its files, its test, and what the test needs to a folder of their own. */
+export async function writePage({ name, text, files }: Page, folder: string): Promise<void> {
   await Deno.mkdir(folder);
+  await Deno.writeTextFile(`${folder}/page.md`, text);
   for (const [file, text] of files) {
     await Deno.mkdir(dirname(`${folder}/${file}`), { recursive: true });
     await Deno.writeTextFile(`${folder}/${file}`, text);

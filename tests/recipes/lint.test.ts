@@ -1,6 +1,6 @@
 /** The lint recipe: what the real typescript-eslint reports, and what it leaves alone. */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 
 interface Message {
@@ -10,6 +10,7 @@ interface Message {
 
 const { ESLint } = await import("eslint");
 const examples = await readFile("examples.ts", "utf8");
+await writeFile("tsconfig.json", JSON.stringify({ compilerOptions: { strict: true } }));
 
 /** The lines that a rule reports in a text, as if it were the examples. */
 async function reported(text: string, rule?: readonly [string, ...unknown[]]): Promise<number[]> {

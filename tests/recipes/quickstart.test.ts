@@ -1,14 +1,18 @@
 /** The quickstart: the same sign-in on each framework and runtime that it shows. */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { after, beforeEach, test } from "node:test";
-import { startBun, startNext, startWorker } from "./servers.ts";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { startBun, startDeno, startNext, startNode, startWorker } from "./servers.ts";
 import { neverFails, type Running, startSandbox, Visitor, wrong } from "./support.ts";
 
-const { sandbox, close } = await startSandbox();
+const page = await readFile("page.md", "utf8");
+const { sandbox, url: sandboxUrl, close } = await startSandbox();
 const secret = "a secret of 32 bytes or more, for a test";
 Object.assign(process.env, { SESSION_SECRET: secret, PORT: "0" });
 
@@ -41,12 +45,31 @@ async function startWorkerAsConfigured(): Promise<Running> {
   });
 }
 
+/** With the page's own permissions; but the sandbox is on another port. */
+function startDenoAsDocumented(): Promise<Running> {
+  const [, permissions] = /^deno serve (.*) hono\.ts$/m.exec(page)!;
+  const { host } = new URL(sandboxUrl);
+  return startDeno([...permissions!.replace("127.0.0.1:6870", host).split(" "), "hono.ts"]);
+}
+
+/** With tsx, on a Node that does not run TypeScript by itself. */
+async function startOnNode20(): Promise<Running> {
+  const lines = [
+    'import { server } from "./express.ts";',
+    'server.on("listening", () => console.log(`http://127.0.0.1:${server.address().port}`));',
+  ];
+  await writeFile("on_node_20.mjs", lines.join("\n"));
+  return await startNode("20", ["--import=tsx", "on_node_20.mjs"]);
+}
+
 const apps: Record<string, () => Promise<Running>> = {
   "Express": async () => startModule(await import("./express.ts") as { server: Server }),
+  "Express on Node 20": startOnNode20,
   "Hono on Node": async () => startModule(await import("./node.ts") as { server: Server }),
   "Hono on Bun": () => startBun("hono.ts"),
+  "Hono on Deno": startDenoAsDocumented,
   "Hono on Workers": startWorkerAsConfigured,
-  "Next": startNext,
+  "Next": () => startNext(["app", "otp.ts", "cookies.ts", "tsconfig.json"]),
 };
 
 // All of them before the first test, or what comes after the tests would run in between.
@@ -113,3 +136,36 @@ for (const [name, { url }] of servers) {
     assert.equal(sandbox.messages.length, 1);
   });
 }
+
+test("Express does not start without a secret", async () => {
+  const env = { ...process.env, SESSION_SECRET: "" };
+  const started = promisify(execFile)(process.execPath, ["express.ts"], { env });
+  await assert.rejects(started, /SESSION_SECRET is not set/);
+});
+
+test("with limits, the sixth code of an hour is not sent, and the right one still signs in", async () => {
+  let source = await readFile("otp.ts", "utf8");
+  for (const hunk of /^```diff\n(.*?)^```$/ms.exec(page)![1]!.split("@@\n")) {
+    const side = (other: string) =>
+      hunk.split("\n").filter((line) => !line.startsWith(other)).map((line) => line.slice(1)).join(
+        "\n",
+      );
+    assert.ok(source.includes(side("+")), hunk);
+    source = source.replace(side("+"), side("-"));
+  }
+  await writeFile("limited_otp.ts", source);
+  const compiler = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
+  await promisify(execFile)(process.execPath, [compiler, "--project", "tsconfig.checked.json"]);
+
+  const { sendCode, checkCode } = await import(`./${"limited_otp"}.ts`);
+  for (let count = 0; count < 5; count++) {
+    sandbox.advance(600_000); // For the API. The guard has a clock of its own.
+    assert.equal((await sendCode(NUMBER)).status, 200);
+  }
+  const { code } = sandbox.messages.at(-1)!;
+  assert.equal((await checkCode(NUMBER, wrong(code))).status, 422);
+  assert.equal((await checkCode(NUMBER, code)).status, 200);
+  sandbox.advance(600_000);
+  assert.equal((await sendCode(NUMBER)).status, 429);
+  assert.equal(sandbox.sends(NUMBER), 5);
+});

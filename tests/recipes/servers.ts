@@ -1,9 +1,12 @@
 /** Servers other than Node's own that recipes run on. */
 import { spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import process from "node:process";
-import type { Readable } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { listen, type Running, tool } from "./support.ts";
 
 /** How to run a Worker. */
@@ -46,9 +49,9 @@ export async function startWorker(options: WorkerOptions): Promise<Running> {
 
 function configuration(options: WorkerOptions, bundle: string): string {
   const { compatibilityDate, compatibilityFlags = [], bindings } = options;
-  const text = JSON.stringify;
+  const quote = JSON.stringify;
   const variables = Object.entries(bindings).map(([name, value]) =>
-    `(name = ${text(name)}, text = ${text(value)})`
+    `(name = ${quote(name)}, text = ${quote(value)})`
   );
   return `using Workerd = import "/workerd/workerd.capnp";
 
@@ -61,22 +64,41 @@ const config :Workerd.Config = (
 );
 
 const main :Workerd.Worker = (
-  compatibilityDate = ${text(compatibilityDate)},
-  compatibilityFlags = [${compatibilityFlags.map((flag) => text(flag)).join(", ")}],
+  compatibilityDate = ${quote(compatibilityDate)},
+  compatibilityFlags = [${compatibilityFlags.map((flag) => quote(flag)).join(", ")}],
   bindings = [${variables.join(", ")}],
-  modules = [(name = "main.js", esModule = embed ${text(bundle)})],
+  modules = [(name = "main.js", esModule = embed ${quote(bundle)})],
 );
 `;
 }
 
 /** Runs a module with Bun, which serves its default export. */
-export async function startBun(main: string): Promise<Running> {
-  const child = spawn(tool("bun/bin/bun.exe"), [main], {
+export function startBun(main: string): Promise<Running> {
+  return startCommand(tool("bun/bin/bun.exe"), [main]);
+}
+
+/** Runs a module of these arguments with a Node of this version. It prints its address. */
+export function startNode(version: "20" | "22", args: readonly string[]): Promise<Running> {
+  return startCommand(tool(`node-${version}/bin/node`), args);
+}
+
+/** Runs `deno serve` with these arguments. */
+export function startDeno(args: readonly string[]): Promise<Running> {
+  const own = ["--no-prompt", "--host=127.0.0.1", "--port=0"];
+  return startCommand(process.env.RECIPES_DENO!, ["serve", ...own, ...args]);
+}
+
+/** Runs a program that prints its address, on either stream, once it listens on the port `PORT`. */
+async function startCommand(command: string, args: readonly string[]): Promise<Running> {
+  const child = spawn(command, args, {
     env: { ...process.env, PORT: "0" },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
-  const line = await lineWith(child.stdout, /http:\/\/\S+/);
+  const output = new PassThrough();
+  for (const stream of [child.stdout, child.stderr]) stream.pipe(output, { end: false });
+  child.on("close", () => output.end());
+  const line = await lineWith(output, /http:\/\/\S+:\d+/);
   return {
     url: `http://127.0.0.1:${/:(\d+)/.exec(line.slice(line.indexOf("//")))![1]}`,
     close: () => {
@@ -99,19 +121,20 @@ function lineWith(stream: Readable, pattern: RegExp): Promise<string> {
   });
 }
 
-/** Builds an app of Next in this folder, and serves it. */
-export async function startNext(): Promise<Running> {
-  // The app has no `node_modules` of its own, and its types have been checked with the page's.
-  const config = { turbopack: { root: "ROOT" }, typescript: { ignoreBuildErrors: true } };
-  const root = new URL("..", import.meta.url).pathname;
-  const text = JSON.stringify(config).replace("ROOT", root);
-  await writeFile("next.config.mjs", `export default ${text};`);
-  const args = ["../node_modules/next/dist/bin/next", "build"];
-  const build = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+/** The folder of the app that `startNext` builds. */
+export const SITE = "site";
+
+/** Builds an app of Next from these files alone, as in an empty folder, types included; and serves it. */
+export async function startNext(files: readonly string[]): Promise<Running> {
+  for (const file of files) await cp(file, `${SITE}/${file}`, { recursive: true });
+  const cli = fileURLToPath(import.meta.resolve("next/dist/bin/next"));
+  const build = spawn(process.execPath, [cli, "build"], { cwd: SITE, stdio: "pipe" });
+  const output = text(build.stdout);
+  build.stderr.pipe(process.stderr);
   const code = await new Promise((resolve) => build.on("exit", resolve));
-  if (code !== 0) throw new Error(`next build: exit code ${code}`);
+  if (code !== 0) throw new Error(`next build: exit code ${code}\n${await output}`);
   const { default: next } = await import("next");
-  const app = next({ dev: false, dir: process.cwd() });
+  const app = next({ dev: false, dir: join(process.cwd(), SITE) });
   await app.prepare();
   const handle = app.getRequestHandler();
   const { url, close } = await listen(createServer((req, res) => void handle(req, res)));
