@@ -8,6 +8,7 @@ import {
   neverFails,
   post,
   type Running,
+  sentTo21,
   startSandbox,
   strangersWith,
   wrong,
@@ -17,11 +18,12 @@ const { default: express } = await import("express");
 const { sandbox, close } = await startSandbox();
 process.env.TICKET_SECRET = "a secret of 32 bytes or more, for a test";
 const running: Running[] = [];
+let processes = 0;
 
 /** Serves the router of a process of its own, with nothing counted yet. */
 async function serve(environment: Record<string, string> = {}): Promise<string> {
-  Object.assign(process.env, { BEHIND_PROXY: "" }, environment);
-  const { otp } = await import(`./otp.ts?${running.length}`);
+  Object.assign(process.env, { BEHIND_PROXY: "", SENDS_PER_NETWORK: "20" }, environment);
+  const { otp } = await import(`./otp.ts?${++processes}`);
   // Visitors would choose their own address with this setting, if the recipe used `req.ip`.
   const app = express().set("trust proxy", true).use("/otp", otp);
   const server = await listen(createServer(app));
@@ -81,29 +83,31 @@ test("the sixth message to a number is not sent", async () => {
   assert.equal(sandbox.sends("+15555550100"), 5);
 });
 
-/** How many of 21 people, each with an address of their own in front of the real one, get a code. */
-async function sentTo21(url: string, addresses: (index: number) => string): Promise<number> {
-  let sent = 0;
-  for (let index = 0; index < 21; index++) {
-    const headers = { "x-forwarded-for": addresses(index) };
-    const phoneNumber = `+155555501${String(index).padStart(2, "0")}`;
-    const { ok } = await (await post(`${url}/send`, { phoneNumber }, headers)).json();
-    sent += ok ? 1 : 0;
-  }
-  return sent;
-}
+/** A header that claims these addresses. */
+const forwarded = (addresses: string) => ({ "x-forwarded-for": addresses });
 
 test("without a proxy, a header cannot make up an address", async () => {
-  const url = await serve();
-  assert.equal(await sentTo21(url, (index) => `203.0.113.${index}`), 20);
+  const url = `${await serve()}/send`;
+  assert.equal(await sentTo21(url, (index) => forwarded(`203.0.113.${index}`)), 20);
 });
 
 test("behind a proxy, its entry counts and what comes before does not", async () => {
-  const forged = await serve({ BEHIND_PROXY: "1" });
-  assert.equal(await sentTo21(forged, (index) => `203.0.113.${index}, 198.51.100.7`), 20);
+  const forged = `${await serve({ BEHIND_PROXY: "1" })}/send`;
+  assert.equal(
+    await sentTo21(forged, (index) => forwarded(`203.0.113.${index}, 198.51.100.7`)),
+    20,
+  );
   sandbox.reset();
-  const honest = await serve({ BEHIND_PROXY: "1" });
-  assert.equal(await sentTo21(honest, (index) => `192.0.2.1, 203.0.113.${index}`), 21);
+  const honest = `${await serve({ BEHIND_PROXY: "1" })}/send`;
+  assert.equal(await sentTo21(honest, (index) => forwarded(`192.0.2.1, 203.0.113.${index}`)), 21);
+});
+
+test("SENDS_PER_NETWORK lets a suite of tests sign in from one machine; nonsense does not", async () => {
+  const url = `${await serve({ SENDS_PER_NETWORK: "1000" })}/send`;
+  assert.equal(await sentTo21(url, () => ({})), 21);
+  for (const limit of ["", "0", "many", "-1"]) {
+    await assert.rejects(serve({ SENDS_PER_NETWORK: limit }), /perNetwork/);
+  }
 });
 
 test("a lost response is one message, and 503", async () => {

@@ -1,13 +1,17 @@
 /** The recipe of Next: its actions and its route, built and served by the real Next. */
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import process from "node:process";
 import { after, beforeEach, test } from "node:test";
-import { startNext } from "./servers.ts";
+import { SITE, startNext } from "./servers.ts";
 import { neverFails, startSandbox, Visitor, wrong } from "./support.ts";
+
+const page = await readFile("page.md", "utf8");
 
 /** What the recipe leaves to the app, and a route that shows whose address Next passes on. */
 const files = {
+  "tsconfig.json": /`(\{ "compilerOptions".*\})`/.exec(page)![1]!,
   "app/layout.tsx": `export default function Layout(props: { children: React.ReactNode }) {
     return <html><body>{props.children}</body></html>;
   }`,
@@ -16,20 +20,28 @@ const files = {
     export default function Page() {
       return <button onClick={() => void Promise.all([sendCode(""), checkCode("")])}>send</button>;
     }`,
+  "app/api/otp/send/route.ts": `import { sendCode } from "../../../actions";
+    export async function POST(request: Request) {
+      const { ok, reason } = await sendCode((await request.json().catch(() => null))?.phoneNumber);
+      const status = ok ? 200 : reason === "rate_limited" ? 429 : reason === "try_again" ? 503 : 422;
+      return Response.json({ ok, reason }, { status });
+    }`,
   "app/api/address/route.ts": `import { clientAddress } from "@ding-otp/client/sign-in";
     export const GET = (request: Request) =>
       Response.json(clientAddress(request, { header: "x-forwarded-for" }) ?? null);`,
 };
 for (const [path, text] of Object.entries(files)) {
-  await mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
 }
 
 // Built without any secret, which come with the server that runs it.
-const app = await startNext();
+const app = await startNext(["app", "tsconfig.json"]);
 const { sandbox, close } = await startSandbox();
 process.env.TICKET_SECRET = "a secret of 32 bytes or more, for a test";
-const manifest = JSON.parse(await readFile(".next/server/server-reference-manifest.json", "utf8"));
+const manifest = JSON.parse(
+  await readFile(`${SITE}/.next/server/server-reference-manifest.json`, "utf8"),
+);
 
 beforeEach(() => sandbox.reset());
 after(async () => {

@@ -78,6 +78,19 @@ export function post(
   });
 }
 
+/** How many of 21 people, whose requests have headers of their own, get a code. */
+export async function sentTo21(
+  url: string,
+  headersOf: (index: number) => Record<string, string>,
+): Promise<number> {
+  let sent = 0;
+  for (let index = 0; index < 21; index++) {
+    const phoneNumber = `+155555501${String(index + 10)}`;
+    sent += (await post(url, { phoneNumber }, headersOf(index))).ok ? 1 : 0;
+  }
+  return sent;
+}
+
 /** A browser, as far as cookies go. */
 export class Visitor {
   /** The value of each cookie. */
