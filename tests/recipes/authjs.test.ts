@@ -66,13 +66,23 @@ test("nobody becomes the number that the form names", async () => {
   assert.deepEqual(user, { id: "+15555550100" });
 });
 
-test("a refusal has its reason, and an outage none", async () => {
-  assert.deepEqual(await send("555-0100"), { reason: "invalid_phone_number" });
-  const { ticket } = await send("+15555550100");
+test("refusals and outages have a status and a reason, and a lost response is one message", async () => {
+  const answer = async (phoneNumber: unknown) => {
+    const body = JSON.stringify({ phoneNumber });
+    const response = await sendCode(new Request("http://localhost/", { method: "POST", body }));
+    return [response.status, (await response.json()).reason];
+  };
+  assert.deepEqual(await answer("555-0100"), [422, "invalid_phone_number"]);
+  sandbox.arm({ type: "lost" });
+  assert.deepEqual(await answer("+15555550100"), [503, "try_again"]);
+  assert.deepEqual(await answer("+15555550100"), [429, "rate_limited"]);
+  assert.equal(sandbox.sends("+15555550100"), 1);
+
+  const { ticket } = await send("+15555550101");
   assert.ok(ticket);
   sandbox.arm({ type: "lost" });
   const outage = await submit({ ticket, code: inbox() });
-  assert.deepEqual(outage, { code: null, error: "Configuration", user: undefined });
+  assert.deepEqual(outage, { code: "try_again", error: "CredentialsSignin", user: undefined });
 });
 
 test("limits what one number gets in a day", async () => {

@@ -1,11 +1,12 @@
 /** The better-auth recipe: one account for one phone, a code for one purpose, and refusals that are seen. */
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import process from "node:process";
 import { after, test } from "node:test";
 import { Ding } from "@ding-otp/client";
 import { magicNumbers, Sandbox } from "@ding-otp/client/sandbox";
-import { neverFails, startSandbox, strangersWith, wrong } from "./support.ts";
+import { listen, neverFails, startSandbox, strangersWith, wrong } from "./support.ts";
 
 const { betterAuth } = await import("better-auth");
 const { sandbox, url, close } = await startSandbox();
@@ -94,7 +95,8 @@ test("reports each refusal instead of a code that was sent", async () => {
   for (const [code, { numbers: [phoneNumber] }] of Object.entries(refusals)) {
     const refused = await post("send-otp", { phoneNumber });
     const status = code === "rate_limited" ? 429 : 400;
-    assert.deepEqual([refused.status, refused.code], [status, code]);
+    const { status: actual, code: word, message } = refused;
+    assert.deepEqual([actual, word, message], [status, code, code.replaceAll("_", " ")]);
   }
   // The trap: with a handler for tasks in the background, the refusal is heard by nobody.
   const advanced = { backgroundTasks: { handler: () => {} } };
@@ -116,6 +118,35 @@ test("a stranger's requests are refused, and never fail", async () => {
     }, bodies);
   }
   assert.equal(sandbox.messages.length, length);
+});
+
+test("an outage is a 500 without a body, and one message", async () => {
+  const outage = async (path: string, body: unknown) => {
+    sandbox.arm({ type: "lost" });
+    const headers = { "content-type": "application/json" };
+    const init = { method: "POST", headers, body: JSON.stringify(body) };
+    const response = await auth.handler(request(path, init));
+    return [response.status, await response.text()];
+  };
+  const [phoneNumber, another] = [newNumber(), newNumber()];
+  assert.deepEqual(await outage("send-otp", { phoneNumber }), [500, ""]);
+  assert.equal(sandbox.sends(phoneNumber), 1);
+  await post("send-otp", { phoneNumber: another });
+  assert.deepEqual(await outage("verify", { phoneNumber: another, code: inbox() }), [500, ""]);
+});
+
+test("it is served by Node as the page says", async () => {
+  const page = await readFile(new URL("page.md", import.meta.url), "utf8");
+  assert.match(page, /`createServer\(toNodeHandler\(auth\)\)\.listen\(3000\)`/);
+  const { toNodeHandler } = await import("better-auth/node");
+  const server = await listen(createServer(toNodeHandler(auth)));
+  const response = await fetch(`${server.url}/api/auth/phone-number/send-otp`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ phoneNumber: newNumber() }),
+  });
+  assert.equal((await response.json()).message, "code sent");
+  await server.close();
 });
 
 test("limits what one number gets in a day", async () => {

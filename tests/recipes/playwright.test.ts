@@ -10,6 +10,7 @@ import { listen } from "./support.ts";
 
 const run = promisify(execFile);
 const { NODE_TEST_CONTEXT: _, ...env } = process.env; // which makes Node report to this process
+const [sandbox, port] = await Promise.all([freePort(), freePort()]);
 
 /** The reader's app: a page for each step, and what the recipe expects of it. */
 const app = `
@@ -54,8 +55,8 @@ const app = `
     };
   }
 
-  const { PRELUDE_API_TOKEN: apiToken, PRELUDE_BASE_URL: baseUrl, PORT } = process.env;
-  if (PORT) await start({ apiToken, baseUrl }, Number(PORT));
+  const { PRELUDE_API_TOKEN: apiToken, PRELUDE_BASE_URL: baseUrl, APP_PORT } = process.env;
+  if (process.argv[1] === import.meta.filename) await start({ apiToken, baseUrl }, Number(APP_PORT));
 `;
 
 async function freePort(): Promise<string> {
@@ -65,7 +66,6 @@ async function freePort(): Promise<string> {
 }
 
 before(async () => {
-  const [sandbox, port] = await Promise.all([freePort(), freePort()]);
   const ours = {
     use: {
       launchOptions: { executablePath: process.env.RECIPES_CHROMIUM, args: ["--disable-gpu"] },
@@ -74,11 +74,6 @@ before(async () => {
     reporter: [["json", { outputFile: "report.json" }]],
   };
   await writeFile("app.js", app);
-  await writeFile(
-    ".env.test",
-    `export PRELUDE_BASE_URL=http://127.0.0.1:${sandbox}\n` +
-      `export PRELUDE_API_TOKEN=sandbox-token-good-for-nothing-elsewhere\nPORT=${port}\n`,
-  );
   for (const file of ["playwright.config.ts", "sign_in.spec.js"]) {
     const text = await readFile(file, "utf8");
     const moved = text.replaceAll("3000", port).replaceAll("6870", sandbox)
@@ -95,7 +90,8 @@ before(async () => {
 
 test("the page's tests pass in a browser", async () => {
   const cli = new URL(import.meta.resolve("@playwright/test/cli"));
-  await run(process.execPath, [cli.pathname, "test", "--config=ours.config.ts"], { env });
+  const args = [cli.pathname, "test", "--config=ours.config.ts"];
+  await run(process.execPath, args, { env: { ...env, APP_PORT: port } });
   const { stats } = JSON.parse(await readFile("report.json", "utf8"));
   const { expected, unexpected, flaky, skipped } = stats;
   assert.deepEqual([expected, unexpected, flaky, skipped], [2, 0, 0, 0]);
