@@ -1,7 +1,8 @@
 /**
- * Tests the recipes and the quickstart. The code blocks of a page become files, which a real TypeScript
- * checks and the page's test in `tests/recipes/` uses on Node, with the real libraries and the packed
- * package in `npm/`. Arguments choose pages; `--newest` takes the newest versions of the libraries.
+ * Tests the recipes, the quickstart and the migration guide. The code blocks of a page become files,
+ * which a real TypeScript checks and the page's test in `tests/recipes/` uses on Node, with the real
+ * libraries and the packed package in `npm/`. Arguments choose pages; `--newest` takes the newest
+ * versions of the libraries.
  */
 import { parseArgs } from "node:util";
 import { type Page, readPages, TESTS, writePage } from "./recipes/pages.ts";

@@ -1,4 +1,4 @@
-/** The pages whose code blocks are tested: the recipes and the quickstart. */
+/** The pages whose code blocks are tested: the recipes, the quickstart and the migration guide. */
 import { globSync } from "npm:tinyglobby@0.2.17";
 import { dirname } from "node:path/posix";
 
@@ -25,7 +25,7 @@ const FILES =
 
 /** Reads every page, and what has a test but no page. */
 export function readPages(): Page[] {
-  const paths = globSync(["docs/recipes/*.md", "docs/quickstart.md"]).sort();
+  const paths = globSync(["docs/recipes/*.md", "docs/quickstart.md", "docs/migration.md"]).sort();
   const tests = new Set(globSync(`${TESTS}/*.test.ts`).map((path) => nameOf(path, ".test.ts")));
   const pages = paths.map((path): Page => {
     const name = nameOf(path, ".md");
