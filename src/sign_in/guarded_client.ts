@@ -48,9 +48,17 @@ export interface GuardedRetryRefused extends RetryRefused, LimitedBy {
 }
 
 /** The input of a guarded `check`. */
-export interface GuardedCheckInput extends CheckInput {
+export interface GuardedCheckInput extends Omit<CheckInput, "authenticationUuid"> {
+  /** The id that `send` returned. Ding needs it; Prelude goes by the phone number. */
+  readonly authenticationUuid?: string | undefined;
   /** The end user's IP address, by which wrong codes are counted. */
   readonly ip?: string | undefined;
+}
+
+/** The input of a guarded `retry`. */
+export interface GuardedRetryInput extends Omit<RetryInput, "authenticationUuid"> {
+  /** The id that `send` returned. Ding needs it; Prelude goes by the phone number. */
+  readonly authenticationUuid?: string | undefined;
 }
 
 /**
@@ -67,8 +75,8 @@ export interface GuardedClient extends OtpClient {
   send<Input extends SendInput>(input: Input, options?: CallOptions): Promise<GuardedSendResult>;
   /**
    * Checks a code, unless too many wrong ones were checked before: `rate_limited`. Wrong codes are
-   * counted by
-   * `phoneNumber`, so take it from the same session as the id, and never from the request.
+   * counted by `phoneNumber`, so take it from the same session as the id, and never from the
+   * request.
    *
    * @throws If the store fails or the client throws.
    */
@@ -83,5 +91,8 @@ export interface GuardedClient extends OtpClient {
    *
    * @throws If the store fails, in which case nothing was sent, or if the client throws.
    */
-  retry<Input extends RetryInput>(input: Input, options?: CallOptions): Promise<GuardedRetryResult>;
+  retry<Input extends GuardedRetryInput>(
+    input: Input,
+    options?: CallOptions,
+  ): Promise<GuardedRetryResult>;
 }

@@ -14,6 +14,7 @@ export type {
   GuardedCheckRefused,
   GuardedCheckResult,
   GuardedClient,
+  GuardedRetryInput,
   GuardedRetryRefused,
   GuardedRetryResult,
   GuardedSendRefused,

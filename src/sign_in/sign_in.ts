@@ -1,6 +1,6 @@
 /** The steps of phone sign-in. */
 
-import type { GuardedCheckInput, GuardedSendResult, LimitedBy } from "./guarded_client.ts";
+import type { GuardedSendResult, LimitedBy } from "./guarded_client.ts";
 import {
   type CallOptions,
   checkNames,
@@ -295,7 +295,8 @@ export class SignIn {
     if (!state) return { ok: false, reason: "expired" };
     if (typeof code !== "string") return { ok: false, reason: "invalid" };
     const { phoneNumber, authenticationUuid } = state;
-    const input: GuardedCheckInput = { phoneNumber, authenticationUuid, checkCode: code, ip };
+    // The client may be a guard, which counts by `ip`.
+    const input = { phoneNumber, authenticationUuid, checkCode: code, ip };
     const call = () => this.#client.check(input, options);
     const check = await this.#paced(call, options);
     if (check.ok === true) return { ok: true, phoneNumber };
