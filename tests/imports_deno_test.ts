@@ -28,6 +28,7 @@ const AREAS: Readonly<Record<string, Area>> = {
       ["src/transport/"],
       ["src/fields.ts", "src/normalize.ts"],
       ["src/timestamp.ts", "src/validate.ts"],
+      ["src/stack.ts"],
       ["src/errors.ts"],
       ["src/objects.ts", "src/results.ts"],
     ],

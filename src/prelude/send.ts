@@ -20,7 +20,7 @@ import {
   type TargetWord,
   type WireTarget,
 } from "./target.ts";
-import { checkNames, ownStrings } from "../validate.ts";
+import { checkNames, fail, ownStrings } from "../validate.ts";
 
 /** The input of {@linkcode Prelude.send} for a phone. */
 export interface PreludeSendInput extends SendInput {
@@ -203,6 +203,9 @@ type Ids = Pick<SendDetails, "correlationId" | "dispatchId">;
 const METADATA: ShapeOf<Ids> = { correlationId: "string" };
 const DISPATCH: ShapeOf<Ids> = { dispatchId: "string" };
 
+/** What the vendor's SDK has the fields of the input in. */
+const NESTED_IN_SDK = ["target", "options", "signals", "metadata"];
+
 // Listed when it is needed, as bundlers keep what is computed by a module.
 let inputNames: readonly string[] | undefined;
 
@@ -285,6 +288,10 @@ export const SEND: Operation<PreludeSendInput | PreludeEmailSendInput, Result> =
       ...[SIGNALS, OPTIONS, METADATA, DISPATCH].flatMap(Object.keys),
     ];
     checkNames(input, inputNames, "onlyTypos");
+    // They would be ignored, and with them the signals against fraud.
+    for (const name of NESTED_IN_SDK) {
+      if (Object.hasOwn(input, name)) fail(name, "is not known; pass its fields by themselves");
+    }
     return encodeTarget(input as PreludeTarget, (target) => encodeSend(target, input)) as
       | Outgoing
       | Refused<Result>;

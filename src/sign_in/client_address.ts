@@ -58,6 +58,8 @@ export function clientAddress(
   from: AddressSource,
 ): string | undefined {
   const { header, hops } = readSource(from);
+  // Express has its own request, whose headers are a plain object.
+  if (typeof request?.headers?.get !== "function") refuse("request", "a Request, or { headers }");
   const entries = (request.headers.get(header) ?? "").split(",");
   const entry = entries.at(-hops)?.trim() ?? "";
   if (header !== "forwarded") return readAddress(entry);

@@ -7,7 +7,7 @@ import { MAX_PERIOD, refuse, whole } from "./validate.ts";
 export interface Limit {
   /** How many, from 1 to 100,000,000. */
   readonly limit: number;
-  /** Milliseconds from the first one on, up to 366 days. */
+  /** Milliseconds from the first one on: from 1,000 up to 366 days. */
   readonly period: number;
 }
 
@@ -86,6 +86,8 @@ const SPECIAL: Readonly<Partial<Record<LimitName, string>>> = {
 };
 
 const MAX_LIMIT = 100_000_000;
+/** A shorter period is meant in seconds, and would limit nothing. */
+const MIN_PERIOD = 1_000;
 
 // Country codes have one or two assigned digits, or else three (ITU-T E.164.D). A lookahead is not
 // taken back, so that the first alternative decides.
@@ -120,7 +122,7 @@ function readRule(name: LimitName, index: number, rule: CheckedLimit & RangeLimi
     name,
     index,
     limit,
-    period: whole(`${option}.period`, period, MAX_PERIOD),
+    period: whole(`${option}.period`, period, MAX_PERIOD, MIN_PERIOD),
     ...(name === "perNumber" || name === "perNetwork") && {
       wrongChecks: whole(`${option}.wrongChecks`, wrongChecks, 2 * MAX_LIMIT),
     },

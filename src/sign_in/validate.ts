@@ -17,7 +17,8 @@ export function whole(name: string, value: unknown, max: number, min = 1): numbe
   if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) {
     return value as number;
   }
-  refuse(name, `a whole number from ${min} to ${max.toLocaleString("en")}`, RangeError);
+  const range = [min, max].map((bound) => bound.toLocaleString("en"));
+  refuse(name, `a whole number from ${range.join(" to ")}`, RangeError);
 }
 
 /**
@@ -33,7 +34,9 @@ export function clockOf(now: () => number = () => Date.now()): () => number {
 /** Validates a secret and returns a copy of its bytes. */
 export function secretBytes(name: string, value: unknown): Uint8Array<ArrayBuffer> {
   const bytes = typeof value === "string" ? utf8(value) : value;
-  if (!(bytes instanceof Uint8Array)) refuse(name, "a string or a Uint8Array; is it set?");
+  if (!(bytes instanceof Uint8Array)) {
+    refuse(name, "a string or a Uint8Array; is its environment variable set?");
+  }
   if (bytes.length < 32) refuse(name, "at least 32 bytes long", RangeError);
   return bytes.slice();
 }

@@ -4,7 +4,7 @@ import type { OtpErrorInit, Outcome } from "../errors.ts";
 import type { HttpExchange, OperationName } from "../results.ts";
 import type { CallSettings, Config } from "./config.ts";
 import type { Outgoing } from "./operation.ts";
-import { own } from "../validate.ts";
+import { movable } from "../stack.ts";
 import { redact } from "./redact.ts";
 
 /** The state of one call. Only the last six properties change, and only the steps of the call change them. */
@@ -55,5 +55,5 @@ export function failure<E extends Error>(
     outcome,
     http,
   });
-  return own(error);
+  return movable(error);
 }

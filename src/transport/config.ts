@@ -8,10 +8,10 @@ import {
   ENVIRONMENT_HINT,
   fail,
   failType,
-  fromCaller,
   ownToken,
 } from "../validate.ts";
 import { ownValue, withoutPrototype } from "../objects.ts";
+import { fromCaller } from "../stack.ts";
 import { CLOCK, type Clock } from "./clock.ts";
 import type { CallOptions, ClientOptions, Credential, Fetch } from "./options.ts";
 import { isPage } from "./page.ts";
@@ -60,10 +60,8 @@ type Preset = { readonly [Name in keyof CallSettings]: CallSettings[Name] | unde
 
 const DEFAULTS: Preset = { timeout: 10_000, maxAttempts: undefined, account: undefined };
 
-type OptionName = keyof ClientOptions | keyof CallOptions | "apiToken" | "apiKey" | "customerUuid";
-
-/** The options of both clients and of their calls: a program may pass one object to several of them. */
-export const OPTIONS: readonly string[] = Object.keys(
+/** The options of both clients, since a program may have one object for both. */
+const CLIENT_OPTIONS: readonly string[] = Object.keys(
   {
     apiToken: true,
     apiKey: true,
@@ -75,9 +73,18 @@ export const OPTIONS: readonly string[] = Object.keys(
     maxAttempts: true,
     maxResponseBytes: true,
     allowBrowser: true,
+  } satisfies Record<keyof ClientOptions | "apiToken" | "apiKey" | "customerUuid", true>,
+);
+
+/** The options of a call. */
+export const CALL_OPTIONS: readonly string[] = Object.keys(
+  {
     signal: true,
+    timeout: true,
+    maxAttempts: true,
     headers: true,
-  } satisfies Record<OptionName, true>,
+    customerUuid: true,
+  } satisfies Record<keyof CallOptions | "customerUuid", true>,
 );
 
 /** The options that only one API or only tests have. */
@@ -109,7 +116,7 @@ export function configure(client: object, clientOptions: ClientOptions, api: Api
 function readOptions(clientOptions: ClientOptions, api: Api): Config {
   const options = withoutPrototype(checkObject("options", clientOptions));
   // First, as a key with a typo in its name is no key.
-  checkNames(options, OPTIONS);
+  checkNames(options, CLIENT_OPTIONS);
   const { baseUrl = api.baseUrl, fetch, maxResponseBytes = 262_144 } = options;
   const { [api.keyOption]: credential, [CLOCK]: clock = globalThis } = options as OwnOptions;
   if (!options.allowBrowser && isPage()) {

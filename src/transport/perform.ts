@@ -1,10 +1,11 @@
 /** Performs one call from beginning to end. */
 
 import { OtpError } from "../errors.ts";
-import { checkHeaders, checkNames, checkObject, fromCaller, ownToken } from "../validate.ts";
+import { checkHeaders, checkNames, checkObject, ownToken } from "../validate.ts";
 import { withoutPrototype } from "../objects.ts";
+import { fromCaller } from "../stack.ts";
 import type { Call } from "./call.ts";
-import { checkCallOptions, type Config, configOf, OPTIONS } from "./config.ts";
+import { CALL_OPTIONS, checkCallOptions, type Config, configOf } from "./config.ts";
 import { sleep, withDeadline } from "./deadline.ts";
 import type { Operation, Outgoing, Refused } from "./operation.ts";
 import type { CallOptions } from "./options.ts";
@@ -55,7 +56,7 @@ function prepareCall<Input extends object, Result>(
   options: CallOptions,
 ): Prepared<Result> {
   const { api, clock, preset } = config;
-  checkNames(options, OPTIONS);
+  checkNames(options, CALL_OPTIONS);
   const settings = checkCallOptions(api, options, preset);
   const headers = checkHeaders(options.headers, api.ownHeaders);
   const encoded = operation.encode(checkObject("input", input), settings.account);

@@ -59,13 +59,19 @@ test("names of the SDK are a TypeError, or ignored, as the guide says", async ()
   }
   const prelude = new Prelude(options);
   const { send } = prelude as unknown as { send: (input: unknown) => Promise<{ ok: boolean }> };
-  await assert.rejects(send.call(prelude, { target }), TypeError);
-  const ignored = {
-    options: { locale: "fr-FR", code_size: 8 },
-    signals: { ip: "192.0.2.7" },
-    metadata: { correlation_id: "order-7" },
-  };
-  assert.ok((await send.call(prelude, { phoneNumber, ...ignored })).ok);
+  const rejected = [
+    { target },
+    { phoneNumber, target },
+    { phoneNumber, options: { locale: "fr-FR" } },
+    { phoneNumber, signals: { ip: "192.0.2.7" } },
+    { phoneNumber, metadata: { correlation_id: "order-7" } },
+  ];
+  for (const input of rejected) await assert.rejects(send.call(prelude, input), TypeError);
+  assert.equal(sandbox.requests.length, 0);
+  for (const name of ["maxRetries", "idempotencyKey"]) {
+    await assert.rejects(prelude.send({ phoneNumber }, { [name]: 0 } as object), TypeError);
+  }
+  assert.ok((await send.call(prelude, { phoneNumber, device_platform: "ios" })).ok);
   assert.deepEqual(sandbox.requests.at(-1)!.body, { target });
 });
 

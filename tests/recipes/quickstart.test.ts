@@ -3,13 +3,19 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { after, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startBun, startDeno, startNext, startNode, startWorker } from "./servers.ts";
-import { neverFails, type Running, startSandbox, Visitor, wrong } from "./support.ts";
+import {
+  neverFails,
+  type Running,
+  runningServer,
+  startSandbox,
+  Visitor,
+  wrong,
+} from "./support.ts";
 
 const page = await readFile("page.md", "utf8");
 const { sandbox, url: sandboxUrl, close } = await startSandbox();
@@ -23,15 +29,7 @@ const refused = (reason: string) => ({ status: 422, body: { ok: false, reason } 
 /** A module that listens by itself, on Node. */
 async function startModule({ server }: { readonly server: Server }): Promise<Running> {
   if (!server.listening) await new Promise((resolve) => server.on("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return runningServer(server);
 }
 
 async function startWorkerAsConfigured(): Promise<Running> {

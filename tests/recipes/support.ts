@@ -54,6 +54,11 @@ async function toRequest(incoming: IncomingMessage): Promise<Request> {
 /** Lets a server listen on a free port of this machine. */
 export async function listen(server: Server): Promise<Running> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return runningServer(server);
+}
+
+/** A server that listens, as a test needs it. */
+export function runningServer(server: Server): Running {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

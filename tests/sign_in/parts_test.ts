@@ -89,7 +89,7 @@ test("SealedCookie: refuses a secret that can be guessed", () => {
 /** A guard with one limit on a client that sends all, as a function that takes one for a number. */
 function limitTo(limit: number, now: () => number, maxKeys = 10) {
   const store = new MemoryStore({ maxKeys, now });
-  const otp = guard(new FakeClient(), { perNumber: { limit, period: 100 }, store });
+  const otp = guard(new FakeClient(), { perNumber: { limit, period: 1_000 }, store });
   /** Returns 0 if a message went out, otherwise the milliseconds until one can. */
   return async (phoneNumber: string) => {
     const sent = await otp.send({ phoneNumber });
@@ -104,9 +104,14 @@ test("guard: allows so many in a period, to each", async () => {
   const limited = limitTo(2, () => time);
   const take = (number: string, at: number) => (time = at, limited(number));
   const waits = [await take(A, 0), await take(A, 10), await take(A, 20), await take(B, 20)];
-  assertEquals(waits, [0, 0, 80, 0]);
-  const later = [await take(A, 99), await take(A, 100), await take(A, 101), await take(A, 102)];
-  assertEquals(later, [1, 0, 0, 98]);
+  assertEquals(waits, [0, 0, 980, 0]);
+  const later = [
+    await take(A, 999),
+    await take(A, 1_000),
+    await take(A, 1_001),
+    await take(A, 1_002),
+  ];
+  assertEquals(later, [1, 0, 0, 998]);
 });
 
 test("guard: forgets the least recently used beyond its keys", async () => {
@@ -116,8 +121,8 @@ test("guard: forgets the least recently used beyond its keys", async () => {
     for (const number of numbers) all.push(await take(number));
     return all;
   };
-  assertEquals(await waits(A, B, B, A), [0, 0, 100, 100]);
-  assertEquals(await waits(C, A, B), [0, 100, 0]);
+  assertEquals(await waits(A, B, B, A), [0, 0, 1_000, 1_000]);
+  assertEquals(await waits(C, A, B), [0, 1_000, 0]);
 });
 
 for (
@@ -137,7 +142,7 @@ for (
 ) {
   test(`guard: ${address} is of the network ${network}`, async () => {
     for (const [other, reason] of [[network, "rate_limited"], ["198.51.100.7", undefined]]) {
-      const otp = guard(new FakeClient(), { perNetwork: { limit: 1, period: 100 } });
+      const otp = guard(new FakeClient(), { perNetwork: { limit: 1, period: 1_000 } });
       await otp.send({ phoneNumber: A, ip: address });
       const sent = await otp.send({ phoneNumber: B, ip: other });
       assertEquals(sent.ok ? undefined : sent.reason, reason);

@@ -14,7 +14,7 @@ import { FakeClient, HOUR, NUMBER, rejection, SECRET, test } from "./support.ts"
 const LIMIT = { limit: 5, period: HOUR };
 const count = "a whole number from 1 to 100,000,000";
 const codes = 'an array of calling codes such as "+33"';
-const secret = "a string or a Uint8Array; is it set?";
+const secret = "a string or a Uint8Array; is its environment variable set?";
 /** In every wrong value that can hold it, so that a message that repeats one is found. */
 const MARK = "7391";
 
@@ -23,12 +23,12 @@ const GUARD: readonly (readonly [string, unknown, string, string, ErrorConstruct
     ...[0, -7391, 0.7391, NaN, Infinity, 100_000_001, MARK, null, undefined].map((limit) =>
       [name, { ...LIMIT, limit }, `${name}.limit`, count, RangeError] as const
     ),
-    ...[0, -7391, 0.7391, NaN, Infinity, 31_622_400_001, MARK, null, undefined].map((period) =>
+    ...[0, 60, 999, -7391, 0.7391, NaN, Infinity, 31_622_400_001, MARK, null].map((period) =>
       [
         name,
         { ...LIMIT, period },
         `${name}.period`,
-        "a whole number from 1 to 31,622,400,000",
+        "a whole number from 1,000 to 31,622,400,000",
         RangeError,
       ] as const
     ),
@@ -136,7 +136,7 @@ test("guard: without any limit it is refused, as it would guard nothing", () => 
 test("guard: right options are right up to their bounds", () => {
   const client = new FakeClient();
   for (const limit of [1, 100_000_000]) guard(client, { total: { limit, period: HOUR } });
-  for (const period of [1, 31_622_400_000]) guard(client, { total: { limit: 1, period } });
+  for (const period of [1_000, 31_622_400_000]) guard(client, { total: { limit: 1, period } });
   for (const digits of [1, 15]) guard(client, { unconfirmed: { ...LIMIT, digits } });
   for (const wrongChecks of [1, 200_000_000]) {
     guard(client, { perNumber: { ...LIMIT, wrongChecks } });

@@ -262,7 +262,6 @@ test("messages: every option is known, and is not without its last letter", () =
   const all = {
     ...{ apiToken: KEY, apiKey: KEY, customerUuid: ACCOUNT, allowBrowser, allowHttp: false },
     ...{ baseUrl: undefined, fetch: undefined, timeout: 1, maxAttempts: 1, maxResponseBytes: 1 },
-    ...{ signal: undefined, headers: undefined },
   };
   new Prelude(all);
   for (const name of Object.keys(all)) {
@@ -294,9 +293,16 @@ test("messages: the name of an option with a typo in it", async () => {
   for (const [typed, name] of TYPOS) {
     const message = `Cannot use "${typed}": it is not known; did you mean "${name}"?`;
     for (const make of [makeDing, makePrelude]) {
-      const made = thrownBy(() => make({ fetch, [typed]: undefined }));
-      const call = make({ fetch }).send({ phoneNumber: NUMBER }, { [typed]: 1 } as never);
-      for (const error of [made, await rejection(call)]) {
+      const isOfCall = ["timeout", "maxAttempts", "headers", "signal", "customerUuid"].includes(
+        name,
+      );
+      const isOfClient = name !== "headers" && name !== "signal";
+      const call = () => make({ fetch }).send({ phoneNumber: NUMBER }, { [typed]: 1 } as never);
+      const errors = [
+        ...isOfClient ? [thrownBy(() => make({ fetch, [typed]: undefined }))] : [],
+        ...isOfCall ? [await rejection(call())] : [],
+      ];
+      for (const error of errors) {
         assertInstanceOf(error, TypeError);
         assertStrictEquals(error.message, message);
       }
@@ -320,13 +326,39 @@ test("messages: the name of an option that is none", async () => {
   assertEquals(fetch.sent.length, 0);
 });
 
-test("messages: one object may have the options of both clients and of their calls", async () => {
+test("messages: one object may have the options of both clients", () => {
+  const options = { apiKey: KEY, apiToken: KEY, customerUuid: ACCOUNT, allowBrowser };
+  assertInstanceOf(new Prelude(options), Prelude);
+  assertInstanceOf(new Ding(options), Ding);
+});
+
+test("messages: an option of a call is none of a client, and the other way round", async () => {
+  const fetch = fakeFetch(json({}));
+  for (const make of [makeDing, makePrelude]) {
+    for (const name of ["headers", "signal"]) {
+      const error = thrownBy(() => make({ fetch, [name]: undefined }));
+      assertInstanceOf(error, TypeError);
+      assertStrictEquals(error.message, `Cannot use "${name}": it is not known`);
+    }
+    for (const name of ["fetch", "allowHttp", "apiToken", "apiKey"]) {
+      const error = await rejection(make({ fetch }).send({ phoneNumber: NUMBER }, { [name]: 1 }));
+      assertInstanceOf(error, TypeError);
+      assertStrictEquals(error.message, `Cannot use "${name}": it is not known`);
+    }
+  }
+  assertEquals(fetch.sent.length, 0);
+});
+
+test("messages: what the vendor's SDK nests is not ignored", async () => {
   const fetch = fakeFetch(json({ id: ID, status: "success" }));
-  const { signal } = new AbortController();
-  const all = { apiKey: KEY, apiToken: KEY, customerUuid: ACCOUNT, fetch, timeout: 1_000, signal };
-  const options = { ...all, allowBrowser, headers: { "x-one": "1" } };
-  const sent = await new Prelude(options).send({ phoneNumber: NUMBER }, options);
-  assertEquals([sent.ok, new Ding(options) instanceof Ding], [true, true]);
+  for (const name of ["target", "options", "signals", "metadata"]) {
+    const input = { phoneNumber: NUMBER, [name]: {} };
+    const error = await rejection(makePrelude({ fetch }).send(input));
+    assertInstanceOf(error, TypeError);
+    const message = `Cannot use "${name}": it is not known; pass its fields by themselves`;
+    assertStrictEquals(error.message, message);
+  }
+  assertEquals(fetch.sent.length, 0);
 });
 
 /** Names of fields of `send` with a typo in them, and the fields. */
