@@ -124,6 +124,15 @@ for (const [name, { url }] of servers) {
     assert.equal(sandbox.sends("+15555550111"), 1);
   });
 
+  test(`${name}: a code whose response was lost still signs in`, async () => {
+    const visitor = new Visitor(url);
+    sandbox.arm({ type: "lost" }, { operation: "send" });
+    const lost = await visitor.post("/api/send", { phoneNumber: NUMBER });
+    assert.deepEqual(lost, { ...refused("try_again"), status: 503 });
+    const { code } = sandbox.messages.at(-1)!;
+    assert.deepEqual(await visitor.post("/api/check", { code }), OK);
+  });
+
   test(`${name}: a stranger's requests never fail`, async () => {
     const visitor = new Visitor(url);
     const send = (path: string) => (init: RequestInit) => visitor.fetch(path, init);
