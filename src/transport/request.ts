@@ -3,8 +3,8 @@
 import { NetworkError } from "../errors.ts";
 import { typeName } from "../validate.ts";
 import { type Call, failure, hostOf } from "./call.ts";
-import { causeCode } from "./cause.ts";
 import type { FetchInit } from "./options.ts";
+import { redactText } from "./redact.ts";
 
 /** Makes the request. Rejects with a {@linkcode NetworkError} if `fetch` does not return a response. */
 export async function sendRequest(call: Call): Promise<Response> {
@@ -86,4 +86,38 @@ function sentOnceByBun(): Pick<FetchInit, "keepalive"> {
 function neverCached(): Pick<FetchInit, "cache"> {
   const { navigator } = globalThis as { readonly navigator?: { readonly userAgent?: string } };
   return navigator?.userAgent === "Cloudflare-Workers" ? {} : { cache: "no-store" };
+}
+
+// Without digits, so that it is neither a phone number nor a code: ENOTFOUND, UND_ERR_SOCKET, NotCapable.
+const CODE = /^[a-z_]{3,40}$/i;
+
+/** What Deno's `fetch` writes, whose errors have no code. */
+const DENO_MESSAGES: readonly [pattern: RegExp, code: string][] = [
+  [/dns error/, "ENOTFOUND"],
+  [/connection refused/i, "ECONNREFUSED"],
+  [/connection (closed|reset)/i, "ECONNRESET"],
+  [/peer certificate/, "CERTIFICATE"],
+];
+
+/**
+ * Returns the code of an error or of its causes, such as `ENOTFOUND`, or `undefined` if there is none or it
+ * could contain a secret. Errors that a custom `fetch` throws may be anything.
+ */
+function causeCode(cause: unknown, secrets: readonly string[]): string | undefined {
+  try {
+    for (let error = Object(cause), depth = 0; depth < 4; error = Object(error.cause), depth++) {
+      const code = codeOf(error);
+      if (code !== undefined && redactText(code, secrets) === code) return code;
+    }
+  } catch {
+    // A getter throws. The call must still reject with its own error.
+  }
+  return undefined;
+}
+
+function codeOf({ name, code, message }: Record<string, unknown>): string | undefined {
+  if (typeof code === "string" && CODE.test(code)) return code;
+  // A missing permission of Deno.
+  if (name === "NotCapable") return name;
+  return DENO_MESSAGES.find(([pattern]) => pattern.test(String(message)))?.[1];
 }
