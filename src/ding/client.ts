@@ -112,7 +112,7 @@ export class Ding implements OtpClient {
    * the code that a person typed; sign the person in only if `ok` is `true`.
    *
    * A wrong code counts against the allowed number of checks. Input that cannot be a code is refused as
-   * `invalid` without a request. An id that the API does not know is `expired`, and a `valid` response about
+   * `invalid` without a request. An id that the API does not know, or none, is `expired`, and a `valid` response about
    * another authentication is `unrecognized`.
    *
    * @throws {OtpError} As `send` does
@@ -123,7 +123,7 @@ export class Ding implements OtpClient {
 
   /**
    * Sends a further code to the same person. Both variants of the result may say when the next retry is
-   * possible and how many are left. An id that the API does not know is `expired`.
+   * possible and how many are left. An id that the API does not know, or none, is `expired`.
    *
    * @throws {OtpError} As `send` does
    */

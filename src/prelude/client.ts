@@ -124,7 +124,8 @@ export class Prelude implements OtpClient {
    * Checks the code that a person typed; sign the person in only if `ok` is `true`.
    *
    * A wrong code counts against the allowed number of checks. Input that cannot be a code is refused as
-   * `invalid` without a request, and so is any code if the target is not a phone number or email address.
+   * `invalid` without a request, and so is any code if the target is not a phone number or email address. Without a
+   * target (`undefined`, as for a person without a session) the result is `expired`.
    *
    * @throws {OtpError} As `send` does
    */
@@ -137,7 +138,8 @@ export class Prelude implements OtpClient {
    * it opens a new one, and `resumed` is not set.
    *
    * Refusals returned as results: `rate_limited` (too many attempts), `denied` (blocked for another reason, in
-   * `blockReason`; or, without a request, not a phone number or email address), `unrecognized`.
+   * `blockReason`; or, without a request, not a phone number or email address), `expired` (without a request:
+   * there is no target, as for a person without a session), `unrecognized`.
    *
    * @throws {OtpError} As `send` does
    */

@@ -175,7 +175,11 @@ async function perform(guard: Guard, call: Call): Promise<Verdict> {
   const { name, input, options } = call;
   const [malformed, foreign] = REFUSALS[name];
   const phoneNumber = toE164(checkObject("input", input).phoneNumber);
-  if (!phoneNumber) return { ok: false, reason: malformed };
+  if (!phoneNumber) {
+    // As for a person without a session.
+    const isNone = name !== "send" && input.phoneNumber == null;
+    return { ok: false, reason: isNone ? "expired" : malformed };
+  }
   if (guard.callingCodes?.every((code) => !phoneNumber.startsWith(code))) {
     return { ok: false, reason: foreign, phoneNumber, limitedBy: "callingCodes" };
   }
@@ -208,7 +212,7 @@ async function attempt(guard: Guard, call: Attempt): Promise<Verdict> {
     const result: Verdict = await guard.client[name](
       // Sends to the number that was counted, not to the one that was typed. The API refuses a send from
       // what is no address, which counts as a network here.
-      { ...input, phoneNumber, ..."ip" in input && { ip: subject.ip } } as never,
+      { ...input, phoneNumber, ...Object.hasOwn(input, "ip") && { ip: subject.ip } } as never,
       { ...options, timeout: deadline.left() },
     );
     await deadline.end(settle(guard, call, taken, result));

@@ -77,8 +77,7 @@ const NAMES = ["perNetwork", "total", "perNumber", "unconfirmed"] as const;
 /** The options of a guard that are limits. */
 export const LIMIT_NAMES: readonly LimitName[] = [...NAMES, "callingCodes"];
 
-/** The properties of every limit, and those that only some have. */
-const COMMON = ["limit", "period"];
+/** The properties that only some limits have. */
 const SPECIAL: Readonly<Partial<Record<LimitName, string>>> = {
   perNetwork: "wrongChecks",
   perNumber: "wrongChecks",
@@ -115,7 +114,7 @@ export function readRules(limits: Limits): Rule[] {
 
 function readRule(name: LimitName, index: number, rule: CheckedLimit & RangeLimit): Rule {
   const option = `options.${name}`;
-  checkNames(checkObject(option, rule), [...COMMON, SPECIAL[name] ?? ""]);
+  checkNames(checkObject(option, rule), ["limit", "period", SPECIAL[name] ?? ""]);
   const limit = whole(`${option}.limit`, rule.limit, MAX_LIMIT);
   const { period, wrongChecks = 2 * limit, digits = 7 } = rule;
   return {

@@ -327,6 +327,18 @@ test("guard: a call without its input is a TypeError that says so", async () => 
   }
 });
 
+test("guard: an ip that every object inherits is not sent", async () => {
+  const client = new FakeClient();
+  const prototype = Object.prototype as { ip?: string };
+  prototype.ip = "203.0.113.7";
+  try {
+    await guard(client, { total: LIMIT }).send({ phoneNumber: "+33612345678" });
+  } finally {
+    delete prototype.ip;
+  }
+  assertEquals(Object.hasOwn(client.calls[0]!.input, "ip"), false);
+});
+
 /** What needs a clock, made with one. */
 const WITH_CLOCK: Record<string, (now: () => number) => unknown> = {
   SignIn: (now) => {

@@ -147,11 +147,18 @@ test("guard: one number however it is written", async () => {
 test("guard: what is no number makes no request and counts nowhere", async () => {
   const client = new FakeClient();
   const otp = guard(client, { total: { limit: 1, period: HOUR } });
-  for (const phoneNumber of ["", "+", "0612345678", "call me", 33612345678, null, undefined, {}]) {
+  for (const phoneNumber of ["", "+", "0612345678", "call me", 33612345678, {}]) {
     const input = { phoneNumber, authenticationUuid: UUID, checkCode: "123456" } as never;
     assertEquals(await otp.send(input), { ok: false, reason: "invalid_phone_number" });
     assertEquals(await otp.retry(input), { ok: false, reason: "denied" });
     assertEquals(await otp.check(input), { ok: false, reason: "invalid" });
+  }
+  // As for a person without a session.
+  for (const phoneNumber of [null, undefined]) {
+    const input = { phoneNumber, authenticationUuid: UUID, checkCode: "123456" } as never;
+    assertEquals(await otp.send(input), { ok: false, reason: "invalid_phone_number" });
+    assertEquals(await otp.retry(input), { ok: false, reason: "expired" });
+    assertEquals(await otp.check(input), { ok: false, reason: "expired" });
   }
   assertEquals(client.calls.length, 0);
   assert((await otp.send({ phoneNumber: NUMBER })).ok);
